@@ -1,0 +1,83 @@
+// Settings: cm.toml and the environment as plain structs. Unknown keys are errors with their place.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/place.h"
+#include "model/thresholds.h"
+
+namespace cm {
+
+struct SecretFromEnv {
+  std::string variable;
+};
+struct SecretFromFile {
+  std::filesystem::path path;  ///< refused when group or others can read it
+};
+struct SecretFromCommand {
+  std::vector<std::string> argv;  ///< run without a shell; its first line is the secret
+};
+/// Where a secret comes from; the settings never hold the secret itself.
+using SecretSource = std::variant<std::monostate, SecretFromEnv, SecretFromFile, SecretFromCommand>;
+
+/// One `[[channel]]`. Keys that only one platform knows stand in `options`, checked by that platform.
+struct ChannelSettings {
+  std::string name;
+  std::string platform;
+  SecretSource secret;
+  std::vector<std::string> pages = {"*"};
+  std::vector<std::string> lang;
+  std::string base_url;  ///< tests and proxies; empty: the platform's own (or `url`)
+  std::filesystem::path ca_file;
+  std::chrono::seconds timeout = std::chrono::seconds(30);
+  int max_requests_per_minute = 0;  ///< 0: the platform's own limit
+  std::map<std::string, std::variant<std::string, std::int64_t, bool>, std::less<>> options;
+  std::filesystem::path folder;  ///< the config's own: relative paths start here
+  Place place;
+};
+
+struct GuardSettings {
+  int max_actions = 200;          ///< deeds on platforms in one run
+  double max_hidden_share = 0.2;  ///< of one post's comments
+};
+
+struct FollowUpSettings {
+  int contact_hours = 48;
+  std::map<std::string, std::string, std::less<>> departments;  ///< name -> whom to write to
+};
+
+struct Settings {
+  std::filesystem::path file;  ///< empty when there is none
+  std::string store = "sqlite:cm.db";
+  std::vector<std::string> rules;  ///< "pack:en", files and folders
+  bool protect_complaints = true;
+  PolicyTable policy;
+  GuardSettings guard;
+  FollowUpSettings follow_up;
+  std::vector<ChannelSettings> channels;
+};
+
+/// Reads settings text; `file` stands in places and its folder is where relative paths start.
+/// All problems are found before Error(wrong_use) is thrown with them.
+[[nodiscard]] Settings parse_settings(std::string_view toml, const std::filesystem::path& file);
+
+/// Looks up an environment variable; nothing when it is not set.
+using Environment = std::function<std::optional<std::string>(std::string_view)>;
+
+/// cm.toml here or in a folder above, then $XDG_CONFIG_HOME/cm/cm.toml (~/.config); nothing when there is none.
+[[nodiscard]] std::optional<std::filesystem::path> find_settings(const std::filesystem::path& start,
+                                                                 const Environment& environment);
+
+/// Fetches a secret. Throws Error(login) naming the source, never the secret.
+[[nodiscard]] std::string read_secret(const SecretSource& source, const Environment& environment);
+
+}  // namespace cm

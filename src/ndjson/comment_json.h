@@ -1,0 +1,29 @@
+// Comments and verdicts as NDJSON, the way contract and cm-ndjson(5) have them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "model/comment.h"
+#include "model/verdict.h"
+
+namespace cm {
+
+/// The largest line that is read.
+inline constexpr std::size_t longest_line = std::size_t{1} << 20;
+
+/// Why a line could not be read as a comment.
+struct UnreadableLine {
+  std::string why;
+};
+
+/// Reads one line. Unknown keys are kept in Comment::extra, and so is a known key of an odd type,
+/// which then counts as unknown. `id` and `text` must be there.
+[[nodiscard]] std::variant<Comment, UnreadableLine> comment_from_json(std::string_view line);
+
+/// One line, without its line break.
+[[nodiscard]] std::string to_json(const Comment& comment);
+[[nodiscard]] std::string to_json(std::string_view id, const Verdict& verdict);
+
+}  // namespace cm

@@ -1,0 +1,109 @@
+// Platform: one place where people comment: read a page of it, carry out a deed on it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "http/http_client.h"
+#include "model/comment.h"
+#include "model/deed.h"
+
+namespace cm {
+
+/// How much a platform can do of one kind of deed.
+enum class Support : std::uint8_t {
+  no,
+  local,       ///< kept in cm's own store; the platform never hears of it (a flag on most)
+  documented,  ///< the vendor's documentation says so; never tried against the real platform
+  tried,       ///< seen to work against the real platform or its real software
+};
+
+/// What one deed means here, for `cm doctor` and for downgrades.
+struct Capability {
+  DeedKind deed = DeedKind::flag;
+  Support support = Support::no;
+  std::string_view meaning;  ///< who still sees the comment afterwards
+};
+
+/// A page of the brand that holds comments: a blog, a Facebook Page, a video, a search.
+struct PageRef {
+  std::string id;
+  std::string name;
+};
+
+/// In which order a platform hands out the comments of a page; gather() keeps its bookmarks by it.
+enum class ReadOrder : std::uint8_t {
+  newest_first,
+  oldest_first,
+  whole,  ///< each read covers everything there is: what is missing has been deleted
+};
+
+/// Where to go on reading a page.
+struct ReadFrom {
+  std::string cursor;                   ///< as the last CommentPage gave it; empty at the start of a pass
+  std::optional<Timestamp> newer_than;  ///< the pass wants what came after; nothing: everything
+  bool full = false;                    ///< the pass looks for edits and deletions too
+};
+
+/// Part of a reply that could not be read as a comment; the rest of the page goes on.
+struct UnreadableItem {
+  std::string item;  ///< its id where that could be read, else its position: "item 3"
+  std::string why;
+};
+
+/// One reply of a platform.
+struct CommentPage {
+  std::vector<Comment> comments;
+  std::vector<UnreadableItem> unreadable;
+  std::string next_cursor;                    ///< empty when the pass is complete
+  std::optional<std::size_t> expected_total;  ///< where the platform tells, for progress
+};
+
+/// One line of `cm doctor`.
+struct Diagnosis {
+  std::string check;  ///< "login", "scopes", "quota"
+  bool good = true;
+  std::string found;
+  std::string fix;  ///< the next command to type or thing to change; empty when good
+};
+
+/// Errors: login (expired, wrong, a permission missing), unavailable (quota, network: running again is
+/// safe), refused (this item or page only), each naming the fix.
+class Platform {
+ public:
+  virtual ~Platform() = default;
+
+  /// The pages that the channel's settings name, "*" spelled out.
+  [[nodiscard]] virtual std::vector<PageRef> pages() = 0;
+
+  [[nodiscard]] virtual ReadOrder read_order() const = 0;
+
+  /// One request's worth of comments. A cursor that the platform no longer takes is refused with
+  /// Error(refused); gather() then starts the pass anew.
+  [[nodiscard]] virtual CommentPage read_page(const PageRef& page, const ReadFrom& from) = 0;
+
+  /// The comment as it is now; nothing when it is gone.
+  [[nodiscard]] virtual std::optional<Comment> read_comment(const Comment& known) = 0;
+
+  /// Does it. Called only for deeds whose capability is neither `no` nor `local`. May be called again
+  /// for a deed that an earlier, killed run already did (same Deed::entry): that is no error and
+  /// happens once.
+  [[nodiscard]] virtual DeedOutcome carry_out(const Deed& deed) = 0;
+
+  /// The state that a comment has after a deed of this kind: how a later run sees that a deed whose
+  /// outcome nobody wrote down was done.
+  [[nodiscard]] virtual CommentState state_after(DeedKind deed) const = 0;
+
+  /// Asks the platform what `cm doctor` shows. Does not throw for what it finds.
+  [[nodiscard]] virtual std::vector<Diagnosis> diagnose() = 0;
+};
+
+}  // namespace cm

@@ -1,0 +1,49 @@
+// RuleSet: rule files compiled and ready to judge. The same comment, surroundings and rules always
+// give the same findings: no clock, disk or network in here.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/place.h"
+#include "model/subject.h"
+#include "model/surroundings.h"
+#include "model/verdict.h"
+#include "rules/rule_file.h"
+
+namespace cm {
+
+struct Judge;  // the compiled rules; their shape is nobody else's business
+
+class RuleSet {
+ public:
+  /// Compiles every pattern. `problems` gets those that do not compile; the set is then empty.
+  [[nodiscard]] static RuleSet compile(std::vector<RulePack> packs, std::vector<Problem>& problems);
+
+  RuleSet(RuleSet&&) noexcept;
+  RuleSet& operator=(RuleSet&&) noexcept;
+  ~RuleSet();
+
+  /// Which rules match, in their order. May be called from several threads at once.
+  [[nodiscard]] Findings judge(const Subject& comment, const Surroundings& around) const;
+
+  [[nodiscard]] const std::vector<RulePack>& packs() const;
+
+  /// The windows, in minutes, in which rules want repeats counted: Surroundings::repeats follows this order.
+  [[nodiscard]] const std::vector<std::int64_t>& repeat_windows() const;
+
+  /// Whether any rule asks how often its author commented before.
+  [[nodiscard]] bool wants_prior_comments() const;
+
+  /// A hash of everything that can change a verdict: kept with verdicts and caches.
+  [[nodiscard]] std::string fingerprint() const;
+
+ private:
+  explicit RuleSet(std::unique_ptr<Judge> judge);
+
+  std::unique_ptr<Judge> judge_;
+};
+
+}  // namespace cm

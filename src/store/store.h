@@ -1,0 +1,121 @@
+// Store: what cm knows of comments: the comments, where reading stopped, verdicts, what people added.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/timestamp.h"
+#include "database/database.h"
+#include "model/comment.h"
+#include "model/surroundings.h"
+#include "model/verdict.h"
+
+namespace cm {
+
+/// A stretch of a page that still has to be read, because a pass was cut off: kept with the comments
+/// that came before the cut, so that nothing is lost.
+struct Gap {
+  std::int64_t id = 0;
+  std::optional<Timestamp> newer_than;
+  std::string cursor;
+  bool full = false;
+  std::int64_t pass = 0;  ///< comments seen in this pass carry its number
+};
+
+/// Where reading of one page stands.
+struct Bookmark {
+  std::optional<Timestamp> watermark;  ///< the newest comment seen; newer ones have not been asked for
+  std::vector<Gap> gaps;               ///< newest first
+};
+
+/// What came of writing one page of comments.
+struct SavedPage {
+  std::size_t added = 0;
+  std::size_t edited = 0;
+  std::size_t unchanged = 0;
+};
+
+/// What people and the clock add to a comment.
+struct FollowUp {
+  std::string department;
+  std::string owner;
+  std::string status;  ///< open|contacted|waiting|resolved|ignored; empty: nobody looked yet
+  std::optional<Timestamp> due_at;
+  std::optional<Timestamp> last_contact_at;
+  int contacts = 0;
+  std::string note;
+};
+
+/// A comment with all that is known of it: a row of the sheet.
+struct StoredComment {
+  Comment comment;
+  Timestamp first_seen_at{};
+  std::optional<Timestamp> deleted_at;
+  std::optional<Verdict> verdict;  ///< of the text as it is now
+  std::string action_state;        ///< ""|proposed|done|undone|skipped|failed|kept: what came of the verdict
+  FollowUp follow_up;
+};
+
+struct CommentFilter {
+  std::vector<std::string> channels;  ///< empty: all
+  std::optional<Timestamp> since;     ///< created at or after
+  bool only_unjudged = false;         ///< no verdict for the text as it is now
+  bool only_judged = false;
+  bool only_proposed = false;  ///< a verdict with an action that nothing came of yet
+};
+
+class Store {
+ public:
+  /// Brings the schema up to date. The database outlives the store.
+  explicit Store(Database& database);
+
+  // --- reading a page -------------------------------------------------------------------------
+  [[nodiscard]] Bookmark bookmark(std::string_view channel, std::string_view page);
+
+  /// Begins a pass: the gap that covers all of it.
+  Gap begin_pass(std::string_view channel, std::string_view page, std::optional<Timestamp> newer_than, bool full);
+
+  /// Writes comments and the gap's new cursor (and the watermark when it rose) in one transaction.
+  /// A comment whose text changed loses its verdict. `next_cursor` empty closes the gap; a full pass
+  /// that closes marks what it did not see as deleted.
+  SavedPage save_page(std::string_view channel, std::string_view page, const Gap& gap,
+                      const std::vector<Comment>& comments, const std::string& next_cursor, Timestamp now);
+
+  // --- comments -------------------------------------------------------------------------------
+  [[nodiscard]] std::optional<StoredComment> find(std::string_view key);
+
+  /// Calls `visit` for each, oldest first, in pages: the whole is never in memory. `visit` may write.
+  void for_each(const CommentFilter& filter, const std::function<void(const StoredComment&)>& visit);
+
+  void save_state(std::string_view key, CommentState state, std::optional<Timestamp> deleted_at = std::nullopt);
+
+  // --- judging --------------------------------------------------------------------------------
+  /// Counted before the comment's own time; `windows` are RuleSet::repeat_windows().
+  [[nodiscard]] Surroundings surroundings_of(const Comment& comment, const std::vector<std::int64_t>& windows,
+                                             bool with_prior_comments);
+
+  /// Kept with the text it was made for: when that has changed in the meantime, the comment stays unjudged.
+  void save_verdict(std::string_view key, std::string_view text, const Verdict& verdict,
+                    std::string_view rules_fingerprint, Timestamp now);
+
+  void save_action_state(std::string_view key, std::string_view action_state);
+
+  /// Of one post: how many comments there are that were not deleted, and how many of them are out of sight.
+  struct PostCount {
+    std::int64_t comments = 0;
+    std::int64_t out_of_sight = 0;
+  };
+  [[nodiscard]] PostCount count_post(std::string_view channel, std::string_view page, std::string_view post);
+
+  // --- people ---------------------------------------------------------------------------------
+  void save_follow_up(std::string_view key, const FollowUp& follow_up, std::string_view person, Timestamp now);
+
+ private:
+  Database& database_;
+};
+
+}  // namespace cm

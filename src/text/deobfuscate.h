@@ -1,0 +1,18 @@
+// The deob view: what an evasive spelling was meant to say.
+#pragma once
+
+#include <string_view>
+
+#include "text/fold.h"
+
+namespace cm {
+
+/// A cheap scan: could this text hide a word behind look-alikes, digits, separators or stretched
+/// letters? False for ordinary text; the deob view is built only where it is true.
+[[nodiscard]] bool looks_obfuscated(std::string_view utf8);
+
+/// The folded text with look-alike letters of other scripts, leet digits and signs, separators
+/// between single letters and stretched letters undone. Offsets lead to the original bytes.
+[[nodiscard]] ViewedText deobfuscate(std::string_view utf8);
+
+}  // namespace cm
