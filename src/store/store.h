@@ -37,6 +37,7 @@ struct SavedPage {
   std::size_t added = 0;
   std::size_t edited = 0;
   std::size_t unchanged = 0;
+  std::size_t deleted = 0;  ///< not seen by the full pass that this page closed
 };
 
 /// What people and the clock add to a comment.
