@@ -61,6 +61,13 @@ struct StoredComment {
   FollowUp follow_up;
 };
 
+/// A verdict on its way into the store, with the text it was made for.
+struct JudgedComment {
+  std::string key;
+  std::string text;
+  Verdict verdict;
+};
+
 struct CommentFilter {
   std::vector<std::string> channels;  ///< empty: all
   std::optional<Timestamp> since;     ///< created at or after
@@ -92,18 +99,23 @@ class Store {
   /// Calls `visit` for each, oldest first, in pages: the whole is never in memory. `visit` may write.
   void for_each(const CommentFilter& filter, const std::function<void(const StoredComment&)>& visit);
 
-  void save_state(std::string_view key, CommentState state, std::optional<Timestamp> deleted_at = std::nullopt);
+  /// Writes one comment as it was just read, outside any pass; an edited text loses its verdict.
+  void save_comment(const Comment& comment, Timestamp now);
+
+  /// The comment is gone from its platform.
+  void mark_deleted(std::string_view key, Timestamp now);
 
   // --- judging --------------------------------------------------------------------------------
   /// Counted before the comment's own time; `windows` are RuleSet::repeat_windows().
   [[nodiscard]] Surroundings surroundings_of(const Comment& comment, const std::vector<std::int64_t>& windows,
                                              bool with_prior_comments);
 
-  /// Kept with the text it was made for: when that has changed in the meantime, the comment stays unjudged.
-  void save_verdict(std::string_view key, std::string_view text, const Verdict& verdict,
-                    std::string_view rules_fingerprint, Timestamp now);
+  /// All of them in one transaction. A comment whose text changed in the meantime stays unjudged; one
+  /// that is judged anew keeps its action_state while its text and the proposed action are the same.
+  void save_verdicts(const std::vector<JudgedComment>& judged, std::string_view rules_fingerprint, Timestamp now);
 
-  void save_action_state(std::string_view key, std::string_view action_state);
+  /// What came of a deed: the comment's state now, and what became of the proposal. In one transaction.
+  void save_outcome(std::string_view key, CommentState state, std::string_view action_state);
 
   /// Of one post: how many comments there are that were not deleted, and how many of them are out of sight.
   struct PostCount {
