@@ -36,7 +36,7 @@ class Database {
 };
 
 /// A transaction that writes: BEGIN IMMEDIATE on SQLite, so that two writers wait and never deadlock.
-/// Rolls back unless committed.
+/// Rolls back unless committed. One that begins inside another joins it: only the outermost commit counts.
 class Transaction {
  public:
   explicit Transaction(Database& database);

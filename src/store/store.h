@@ -81,6 +81,10 @@ class Store {
   /// Brings the schema up to date. The database outlives the store.
   explicit Store(Database& database);
 
+  /// Everything that `work` writes, also through a Journal on the same database, is kept whole or not
+  /// at all. An exception undoes it and goes on its way.
+  void atomically(const std::function<void()>& work);
+
   // --- reading a page -------------------------------------------------------------------------
   [[nodiscard]] Bookmark bookmark(std::string_view channel, std::string_view page);
 
