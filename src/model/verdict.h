@@ -10,14 +10,20 @@
 
 namespace cm {
 
-/// One rule's hit. A rule counts once, with its first hit: the views in the order raw, fold, deob,
-/// and in the first view that hits the leftmost span, the longest of those.
+/// One rule's hit. A rule counts once, with its first hit: the fields in the order of Field, in each
+/// the views in the order raw, fold, deob, and in the first that hits the leftmost span, the longest of those.
 struct Match {
   const RuleFacts* rule = nullptr;  ///< owned by the RuleSet, which outlives the match
   Field field = Field::text;
   View view = View::raw;
-  std::uint32_t begin = 0;  ///< byte offsets in the field as it came; 0, 0 for a rule without words and regex
+  /// Byte offsets in the comment's text as it came (in the name for author_name; for links the whole
+  /// link); 0, 0 for a rule without words and regex.
+  std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  // What holds for this comment, after overrides and `unknown = "flag"`: decide by these, not by `rule`.
+  RuleMode mode = RuleMode::shadow;
+  int score = 0;
+  Action ceiling = Action::none;
 };
 
 /// What RuleSet::judge gives, in the order of the rules. Off rules are not in it; shadow rules are.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/place.h"
+#include "model/rule_override.h"
 #include "model/subject.h"
 #include "model/surroundings.h"
 #include "model/verdict.h"
@@ -20,7 +21,9 @@ struct Judge;  // the compiled rules; their shape is nobody else's business
 class RuleSet {
  public:
   /// Compiles every pattern. `problems` gets those that do not compile; the set is then empty.
-  [[nodiscard]] static RuleSet compile(std::vector<RulePack> packs, std::vector<Problem>& problems);
+  /// Of two rules with the same id the one in the later pack stands; an override that fits no rule is a problem.
+  [[nodiscard]] static RuleSet compile(std::vector<RulePack> packs, std::vector<Problem>& problems,
+                                       std::vector<RuleOverride> overrides = {});
 
   RuleSet(RuleSet&&) noexcept;
   RuleSet& operator=(RuleSet&&) noexcept;
