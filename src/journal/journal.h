@@ -30,7 +30,7 @@ struct JournalEntry {
   std::optional<Timestamp> ended_at;
   CommentState state_before = CommentState::unknown;
   CommentState state_after = CommentState::unknown;
-  std::string text_hash;  ///< of the text that was judged
+  std::string text_digest;  ///< of the text that was judged (base/digest.h)
   std::string rule;       ///< the rule that decided, empty for a person's deed
   std::string person;     ///< who asked: a user name, "cron" …
   std::string reason;     ///< the group and sum, a downgrade, or why it was skipped or failed

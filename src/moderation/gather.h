@@ -1,0 +1,48 @@
+// gather: the comments of a channel, from its platform into the store, page by page.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "platforms/platform.h"
+#include "store/store.h"
+
+namespace cm {
+
+struct GatherOptions {
+  std::optional<Timestamp> since;    ///< a first pass goes back no further than this
+  std::optional<std::size_t> limit;  ///< stop after so many comments; the rest comes with the next run
+  bool full = false;                 ///< read everything again, to notice edits and deletions
+};
+
+/// A page (or the list of pages) that could not be read to its end. What came before is in the store.
+struct GatherFailure {
+  std::string page;  ///< empty: the list of pages itself
+  ErrorKind kind = ErrorKind::refused;
+  std::string why;
+};
+
+struct GatherReport {
+  std::size_t fetched = 0;  ///< comments that the platform handed out
+  std::size_t added = 0;
+  std::size_t edited = 0;
+  std::size_t deleted = 0;
+  std::vector<UnreadableItem> unreadable;
+  std::vector<GatherFailure> failures;
+  bool limited = false;  ///< the limit was reached before the end
+};
+
+/// Reads what is new on every page of the channel. Each reply is in the store, with the place to go on
+/// from, before the one after it is asked for twice: killed anywhere, the next call goes on there.
+/// A failing page does not hold the others up, except that Error(login) and Error(unavailable) end the
+/// channel. Throws only Error(interrupted) and what the store throws.
+[[nodiscard]] GatherReport gather(Platform& platform, std::string_view channel, Store& store, Clock& clock, Log& log,
+                                  const GatherOptions& options);
+
+}  // namespace cm

@@ -1,0 +1,37 @@
+#include "moderation/guard.h"
+
+namespace cm {
+namespace {
+
+bool takes_out_of_sight(DeedKind deed) {
+  return deed == DeedKind::hide || deed == DeedKind::hold || deed == DeedKind::spam || deed == DeedKind::remove;
+}
+
+std::string post_key(const Comment& comment) { return comment.channel + '\n' + comment.page + '\n' + comment.post; }
+
+}  // namespace
+
+std::optional<std::string> Guard::objection(DeedKind deed, const Comment& target) const {
+  if (actions_ >= limits_.max_actions) {
+    return "guard.max_actions = " + std::to_string(limits_.max_actions) + " is reached";
+  }
+  if (!takes_out_of_sight(deed)) return std::nullopt;
+  const Store::PostCount count = store_.count_post(target.channel, target.page, target.post);
+  std::int64_t hidden = count.out_of_sight + 1;
+  if (const auto rehearsed = rehearsed_.find(post_key(target)); rehearsed != rehearsed_.end()) {
+    hidden += rehearsed->second;
+  }
+  if (hidden <= hides_that_always_pass) return std::nullopt;
+  if (static_cast<double>(hidden) <= limits_.max_hidden_share * static_cast<double>(count.comments)) {
+    return std::nullopt;
+  }
+  return std::to_string(hidden) + " of " + std::to_string(count.comments) + " comments of post \"" + target.post +
+         "\" would be out of sight, more than guard.max_hidden_share allows";
+}
+
+void Guard::count_rehearsed(DeedKind deed, const Comment& target) {
+  ++actions_;
+  if (takes_out_of_sight(deed)) ++rehearsed_[post_key(target)];
+}
+
+}  // namespace cm

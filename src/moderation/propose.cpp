@@ -1,0 +1,69 @@
+#include "moderation/propose.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/digest.h"
+
+namespace cm {
+namespace {
+
+constexpr std::array<std::pair<Action, DeedKind>, 3> by_strength{{
+    {Action::hide, DeedKind::hide},
+    {Action::hold, DeedKind::hold},
+    {Action::flag, DeedKind::flag},
+}};
+
+std::string heaviest_rule(const Verdict& verdict) {
+  const MatchRecord* best = nullptr;
+  for (const MatchRecord& match : verdict.matches) {
+    if (match.mode == RuleMode::enforce && (best == nullptr || match.score > best->score)) best = &match;
+  }
+  return best == nullptr ? std::string() : best->rule;
+}
+
+}  // namespace
+
+Downgraded downgrade(Action wanted, const PlatformKind& platform) {
+  Downgraded result;
+  for (const auto& [action, deed] : by_strength) {
+    if (action > wanted) continue;
+    const Support support = capability_of(platform, deed).support;
+    // A flag can always be kept in the store, whatever the platform knows of flags.
+    if (support == Support::no && action != Action::flag) continue;
+    result.deed = deed;
+    result.local = support == Support::no || support == Support::local;
+    if (action != wanted) {
+      result.why = std::string(to_string(wanted)) + " -> " + std::string(to_string(action)) + ": " +
+                   std::string(platform.title) + " cannot " + std::string(to_string(wanted));
+    }
+    break;
+  }
+  return result;
+}
+
+void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of,
+             const std::function<void(const PlanItem&)>& plan) {
+  const CommentFilter filter{.channels = channels, .only_proposed = true};
+  store.for_each(filter, [&](const StoredComment& stored) {
+    const Comment& comment = stored.comment;
+    if (!stored.verdict || stored.verdict->action == Action::none || stored.deleted_at) return;
+    const PlatformKind* kind = kind_of(comment.channel);
+    if (kind == nullptr) return;
+    const Verdict& verdict = *stored.verdict;
+    Downgraded downgraded = downgrade(verdict.action, *kind);
+    plan(PlanItem{.key = key_of(comment),
+                  .deed = downgraded.deed,
+                  .wanted = verdict.action,
+                  .downgrade = std::move(downgraded.why),
+                  .local = downgraded.local,
+                  .score = verdict.score,
+                  .labels = verdict.labels,
+                  .rule = heaviest_rule(verdict),
+                  .author_id = comment.author.id,
+                  .text_digest = text_digest(comment.text)});
+  });
+}
+
+}  // namespace cm

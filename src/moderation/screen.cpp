@@ -1,0 +1,47 @@
+#include "moderation/screen.h"
+
+#include <utility>
+
+#include "base/stop.h"
+
+namespace cm {
+namespace {
+
+// One transaction each: large enough that the disk is no brake, small enough that a kill costs little.
+constexpr std::size_t batch_size = 1000;
+
+}  // namespace
+
+Verdict Screener::judge(const Subject& comment, const Surroundings& around) const {
+  Verdict verdict = policy_.decide(rules_.judge(comment, around));
+  verdict.lang = comment.lang;
+  return verdict;
+}
+
+std::size_t screen(Store& store, const Screener& screener, const std::vector<std::string>& channels, ScreenWhat what,
+                   Clock& clock, const VerdictSink& tell) {
+  const RuleSet& rules = screener.rules();
+  const std::string fingerprint = rules.fingerprint();
+  std::vector<JudgedComment> batch;
+  std::size_t judged = 0;
+  const auto save_batch = [&] {
+    store.save_verdicts(batch, fingerprint, clock.now());
+    judged += batch.size();
+    batch.clear();
+  };
+
+  const CommentFilter filter{.channels = channels, .only_unjudged = what == ScreenWhat::unjudged};
+  store.for_each(filter, [&](const StoredComment& stored) {
+    leave_if_stopped();
+    const Comment& comment = stored.comment;
+    const Surroundings around = store.surroundings_of(comment, rules.repeat_windows(), rules.wants_prior_comments());
+    Verdict verdict = screener.judge(subject_of(comment), around);
+    if (tell) tell(comment, verdict);
+    batch.push_back({key_of(comment), comment.text, std::move(verdict)});
+    if (batch.size() == batch_size) save_batch();
+  });
+  save_batch();
+  return judged;
+}
+
+}  // namespace cm
