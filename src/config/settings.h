@@ -60,7 +60,7 @@ struct Settings {
   std::string store = "sqlite:cm.db";
   std::vector<std::string> rules;  ///< "pack:en", files and folders
   bool protect_complaints = true;
-  PolicyTable policy;
+  std::optional<PolicyTable> policy;  ///< nothing: policy/policy.h's default_policy()
   GuardSettings guard;
   FollowUpSettings follow_up;
   std::vector<ChannelSettings> channels;

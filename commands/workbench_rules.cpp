@@ -1,0 +1,75 @@
+// The workbench's rules: which files a name means.
+
+#include <algorithm>
+#include <system_error>
+
+#include "base/error.h"
+#include "base/suggest.h"
+#include "workbench.h"
+
+namespace cm {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view pack_prefix = "pack:";
+
+bool stands_in(const fs::path& path, const fs::path& folder) {
+  std::error_code failed;
+  const fs::path whole = fs::weakly_canonical(path, failed);
+  const fs::path around = fs::weakly_canonical(folder, failed);
+  const auto ends = std::mismatch(around.begin(), around.end(), whole.begin(), whole.end());
+  return ends.first == around.end();
+}
+
+}  // namespace
+
+RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, const fs::path& start) {
+  const fs::path shipped = shipped_rules_folder();
+  RuleFiles all;
+  for (const std::string& name : names) {
+    fs::path path;
+    if (name.starts_with(pack_prefix)) {
+      const std::string pack = name.substr(pack_prefix.size());
+      const std::vector<std::string> there = shipped_packs();
+      if (std::find(there.begin(), there.end(), pack) == there.end()) {
+        const std::vector<std::string_view> known(there.begin(), there.end());
+        all.problems.push_back(
+            {{name, 0, 0},
+             "no shipped pack has this name in \"" + shipped.string() + "\"" + did_you_mean(pack, known)});
+        continue;
+      }
+      path = fs::is_directory(shipped / pack) ? shipped / pack : shipped / (pack + ".toml");
+    } else {
+      path = start / name;
+    }
+    RuleFiles some = read_rules(path, stands_in(path, shipped) ? RuleOrigin::shipped : RuleOrigin::local);
+    std::move(some.packs.begin(), some.packs.end(), std::back_inserter(all.packs));
+    std::move(some.problems.begin(), some.problems.end(), std::back_inserter(all.problems));
+  }
+  return all;
+}
+
+RuleSet Workbench::compile_rules(const std::vector<std::string>& names, const fs::path& start) {
+  RuleFiles files = read_rules_named(names, start);
+  std::vector<Problem> problems = std::move(files.problems);
+  RuleSet compiled = RuleSet::compile(std::move(files.packs), problems);
+  if (!problems.empty()) throw Error(ErrorKind::wrong_use, to_string(problems));
+  return compiled;
+}
+
+const RuleSet& Workbench::rules() {
+  if (!rules_) rules_ = std::make_shared<RuleSet>(compile_rules(settings().rules, folder()));
+  return *rules_;
+}
+
+PolicySettings Workbench::policy_settings() {
+  PolicySettings policy = default_policy();
+  if (settings().policy) policy.groups = *settings().policy;
+  policy.protect_complaints = settings().protect_complaints;
+  return policy;
+}
+
+Policy Workbench::policy() { return Policy(policy_settings()); }
+
+}  // namespace cm
