@@ -3,14 +3,15 @@
 
 A case is a folder named for what happens:
 
-    command            bash; `cm` is the binary under test. Runs in an empty folder that holds a copy of given/
+    command            bash; `cm` is the binary under test, $SHOP a folder with config, rules and comments.
+                       Runs in an empty folder that holds a copy of given/
     given/             files that are there before (optional)
     expected/stdout    what is printed, to the byte (no file: nothing)
     expected/stderr    the same for stderr; * stands for anything within a line
     expected/status    exit status of the command (no file: 0)
     expected/files/    files that must be there afterwards, to the byte
 
-The environment is nearly empty: PATH, CM_NOW and CM_CASE_FOLDER, as for a cron job without HOME.
+The environment is nearly empty: PATH, CM_NOW and SHOP, as for a cron job without HOME.
 Run ids are shown as RUN and the folder as FOLDER. CM_UPDATE_EXPECTED=1 rewrites expected/ with what
 came; read the difference like code before committing it.
 """
@@ -40,7 +41,7 @@ def run(cm, case, folder):
         environment = {
             "PATH": f"{tools}:/usr/local/bin:/usr/bin:/bin",
             "CM_NOW": NOW,
-            "CM_CASE_FOLDER": str(case),
+            "SHOP": str(case.parents[1] / "shop"),
         }
         return subprocess.run(["bash", str(case / "command")], cwd=folder, env=environment, timeout=LIMIT_S,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False)
