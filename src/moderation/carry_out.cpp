@@ -76,7 +76,8 @@ void DeedRunner::carry_out(const std::vector<PlanItem>& plan, const ChannelHands
   report_.planned += plan.size();
   for (std::size_t i = 0; i < plan.size(); ++i) {
     leave_if_stopped();
-    if (one_item(plan[i], hands) == Next::go_on) continue;
+    const bool stopped = report_.stopped_by_error.has_value();  // by reconcile(): the channel is out of reach
+    if (!stopped && one_item(plan[i], hands) == Next::go_on) continue;
     // The one that met the obstacle is left as well, unless it was concluded as failed.
     report_.left += plan.size() - i;
     return;

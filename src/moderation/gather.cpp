@@ -133,4 +133,28 @@ GatherReport gather(Platform& platform, std::string_view channel, Store& store, 
   return Gathering(platform, channel, store, clock, log, options).all_pages();
 }
 
+GatherReport read_through(Platform& platform, std::string_view channel, const GatherOptions& options,
+                          const std::function<void(const Comment&)>& visit) {
+  GatherReport report;
+  for (const PageRef& page : platform.pages()) {
+    ReadFrom from{.newer_than = options.since, .full = options.full};
+    do {
+      leave_if_stopped();
+      CommentPage read = platform.read_page(page, from);
+      for (Comment& comment : read.comments) {
+        if (options.limit && report.fetched == *options.limit) {
+          report.limited = true;
+          return report;
+        }
+        comment.channel = channel;
+        visit(comment);
+        ++report.fetched;
+      }
+      std::move(read.unreadable.begin(), read.unreadable.end(), std::back_inserter(report.unreadable));
+      from.cursor = std::move(read.next_cursor);
+    } while (!from.cursor.empty());
+  }
+  return report;
+}
+
 }  // namespace cm

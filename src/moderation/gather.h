@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,5 +45,9 @@ struct GatherReport {
 /// channel. Throws only Error(interrupted) and what the store throws.
 [[nodiscard]] GatherReport gather(Platform& platform, std::string_view channel, Store& store, Clock& clock, Log& log,
                                   const GatherOptions& options);
+
+/// The same comments, handed to `visit` instead of a store: nothing is remembered.
+[[nodiscard]] GatherReport read_through(Platform& platform, std::string_view channel, const GatherOptions& options,
+                                        const std::function<void(const Comment&)>& visit);
 
 }  // namespace cm

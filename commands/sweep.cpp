@@ -1,0 +1,58 @@
+// cm sweep: fetch, judge, plan, act and export in one go: the cron job.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command.h"
+#include "run_session.h"
+#include "since.h"
+
+namespace cm {
+namespace {
+
+struct SweepFlags {
+  std::vector<std::string> channels;
+  std::string since;
+  bool full = false;
+  bool dry_run = false;
+  std::optional<int> max_actions;
+  std::string sheet;
+};
+
+ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
+  // What can be wrong in settings and rules comes to light before anything is asked of a platform.
+  const Policy policy = bench.policy();
+  const Screener screener(bench.rules(), policy);
+  SweepOptions options;
+  options.gather.since = read_since(flags.since, bench.clock().now());
+  options.gather.full = flags.full;
+  options.dry_run = flags.dry_run;
+  RunSession session(bench, "sweep", flags.channels, options, flags.max_actions);
+  return session.during([&] {
+    session.sweep().gather_all();
+    session.sweep().screen_all(screener);
+    session.sweep().carry_out_all();
+  });
+}
+
+}  // namespace
+
+void add_sweep_command(CLI::App& app, ChosenCommand& chosen) {
+  CLI::App* command = app.add_subcommand("sweep", "Fetch, judge, act and export in one go, for cron");
+  command->footer("Example: cm sweep --export sheet.csv\nTry first: cm sweep --dry-run");
+  const auto flags = std::make_shared<SweepFlags>();
+  command->add_option("CHANNEL", flags->channels, "Channels of cm.toml (default: all)");
+  command->add_option("--since", flags->since, "On a first run, go back no further than this (7d, 2026-11-01)")
+      ->type_name("TIME");
+  command->add_flag("--full", flags->full, "Read everything again, to notice edits and deletions");
+  command->add_flag("--dry-run", flags->dry_run, "Fetch and judge, but leave the platforms as they are");
+  command->add_option("--max-actions", flags->max_actions, "Most deeds on platforms in this run (default: [guard])")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  command->add_option("--export", flags->sheet, "Write the follow-up sheet here, as CSV")->type_name("FILE");
+  command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_sweep(*flags, bench); }; });
+}
+
+}  // namespace cm
