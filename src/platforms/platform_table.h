@@ -1,13 +1,16 @@
 // Every platform, one line each. Nothing else in cm asks which platform it has.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/place.h"
 #include "config/settings.h"
 #include "http/http_client.h"
 #include "platforms/platform.h"
@@ -23,14 +26,25 @@ struct PlatformParts {
   Log& log;
 };
 
+enum class OptionType : std::uint8_t { text, number, flag };
+
+/// A channel key that only one platform knows.
+struct PlatformOption {
+  std::string_view name;
+  OptionType type = OptionType::text;
+  bool required = false;
+  std::string_view meaning;
+  std::span<const std::string_view> values = {};  ///< the only texts it may have; empty: any
+};
+
 /// One line of the table.
 struct PlatformKind {
   std::string_view name;   ///< `platform = "…"` in cm.toml
   std::string_view title;  ///< as people write it: "WordPress"
   bool needs_secret = true;
-  std::span<const std::string_view> options;  ///< the channel keys that only this platform knows
+  std::span<const PlatformOption> options;
   std::span<const Capability> capabilities;
-  std::unique_ptr<Platform> (*make)(PlatformParts parts);  ///< null: no comment API, `why_not` says why
+  std::unique_ptr<Platform> (*make)(PlatformParts parts) = nullptr;  ///< null: no comment API, `why_not` says why
   std::string_view why_not;
 };
 
@@ -41,5 +55,12 @@ struct PlatformKind {
 
 /// The capability of one kind of deed; Support::no where the table does not name it.
 [[nodiscard]] Capability capability_of(const PlatformKind& kind, DeedKind deed);
+
+/// What is wrong with a channel's settings: an unknown platform, unknown, missing or mistyped options.
+[[nodiscard]] std::vector<Problem> problems_of(const ChannelSettings& channel);
+
+/// Makes the channel's platform. Throws Error(wrong_use) with problems_of(channel), and for a platform
+/// that has no comment API with why.
+[[nodiscard]] std::unique_ptr<Platform> make_platform(PlatformParts parts);
 
 }  // namespace cm

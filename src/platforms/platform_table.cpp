@@ -1,0 +1,136 @@
+#include "platforms/platform_table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "base/suggest.h"
+#include "platforms/json_lines.h"
+
+namespace cm {
+namespace {
+
+constexpr std::array table{
+    PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
+    PlatformKind{"pinterest",
+                 "Pinterest",
+                 false,
+                 {},
+                 {},
+                 nullptr,
+                 "Pinterest has no API for comments; export them with your inbox tool and bring them in with "
+                 "\"cm import --map\""},
+    PlatformKind{"snapchat",
+                 "Snapchat",
+                 false,
+                 {},
+                 {},
+                 nullptr,
+                 "Snapchat has no API for comments; export them with your inbox tool and bring them in with "
+                 "\"cm import --map\""},
+};
+
+std::vector<std::string_view> names_of_table() {
+  std::vector<std::string_view> names;
+  for (const auto& kind : table) names.push_back(kind.name);
+  return names;
+}
+
+bool has_type(const std::variant<std::string, std::int64_t, bool>& value, OptionType type) {
+  switch (type) {
+    case OptionType::text:
+      return std::holds_alternative<std::string>(value);
+    case OptionType::number:
+      return std::holds_alternative<std::int64_t>(value);
+    case OptionType::flag:
+      return std::holds_alternative<bool>(value);
+  }
+  return false;
+}
+
+std::string_view noun_of(OptionType type) {
+  switch (type) {
+    case OptionType::text:
+      return "a text";
+    case OptionType::number:
+      return "a whole number";
+    case OptionType::flag:
+      return "true or false";
+  }
+  return {};
+}
+
+std::string quoted_list(std::span<const std::string_view> words) {
+  std::string list;
+  for (const auto word : words) {
+    if (!list.empty()) list += ", ";
+    list.append("\"").append(word).append("\"");
+  }
+  return list;
+}
+
+std::string problem_of(const PlatformOption& option, const ChannelSettings& channel) {
+  const std::string name = "\"" + std::string(option.name) + "\"";
+  const auto given = channel.options.find(option.name);
+  if (given == channel.options.end()) {
+    return option.required ? name + " is missing: " + std::string(option.meaning) : std::string();
+  }
+  if (!has_type(given->second, option.type)) return name + " must be " + std::string(noun_of(option.type));
+  const auto* const text = std::get_if<std::string>(&given->second);
+  if (text == nullptr) return {};
+  if (option.required && text->empty()) return name + " is empty: " + std::string(option.meaning);
+  if (!option.values.empty() && std::ranges::find(option.values, *text) == option.values.end()) {
+    return name + " must be one of " + quoted_list(option.values);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::span<const PlatformKind> platform_table() { return table; }
+
+const PlatformKind* platform_named(std::string_view name) {
+  const auto found = std::ranges::find(table, name, &PlatformKind::name);
+  return found == table.end() ? nullptr : &*found;
+}
+
+Capability capability_of(const PlatformKind& kind, DeedKind deed) {
+  const auto found = std::ranges::find(kind.capabilities, deed, &Capability::deed);
+  return found == kind.capabilities.end() ? Capability{deed, Support::no, "not possible here"} : *found;
+}
+
+std::vector<Problem> problems_of(const ChannelSettings& channel) {
+  std::vector<Problem> problems;
+  const auto add = [&](const std::string& message) {
+    problems.push_back({channel.place, "channel \"" + channel.name + "\": " + message});
+  };
+  const PlatformKind* const kind = platform_named(channel.platform);
+  if (kind == nullptr) {
+    add("no platform is called \"" + channel.platform + "\"" + did_you_mean(channel.platform, names_of_table()));
+    return problems;
+  }
+  std::vector<std::string_view> known;
+  for (const auto& option : kind->options) known.push_back(option.name);
+  for (const auto& [name, value] : channel.options) {
+    if (std::ranges::find(known, name) == known.end()) {
+      add("platform \"" + channel.platform + "\" knows no key \"" + name + "\"" + did_you_mean(name, known));
+    }
+  }
+  for (const auto& option : kind->options) {
+    if (const std::string problem = problem_of(option, channel); !problem.empty()) add(problem);
+  }
+  return problems;
+}
+
+std::unique_ptr<Platform> make_platform(PlatformParts parts) {
+  if (const auto problems = problems_of(parts.channel); !problems.empty()) {
+    throw Error(ErrorKind::wrong_use, to_string(problems));
+  }
+  const PlatformKind* const kind = platform_named(parts.channel.platform);
+  if (kind->make == nullptr) {
+    throw Error(ErrorKind::wrong_use, "channel \"" + parts.channel.name + "\": " + std::string(kind->why_not));
+  }
+  return kind->make(std::move(parts));
+}
+
+}  // namespace cm
