@@ -89,7 +89,7 @@ const Settings& Workbench::settings() {
     file = flags_.config;
   }
   if (file) {
-    settings_ = parse_settings(read_file(*file), *file);
+    settings_ = parse_settings(read_file(*file), *file, known_platforms());
   } else {
     settings_ = Settings();
   }

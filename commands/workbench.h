@@ -99,6 +99,8 @@ class Workbench {
   [[nodiscard]] const PlatformKind& platform_kind(const ChannelSettings& channel);
 
  private:
+  [[nodiscard]] static std::vector<KnownPlatform> known_platforms();
+
   GlobalFlags flags_;
   Environment environment_;
   std::unique_ptr<StderrLog> own_log_;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -24,10 +25,14 @@ struct SecretFromFile {
   std::filesystem::path path;  ///< refused when group or others can read it
 };
 struct SecretFromCommand {
-  std::vector<std::string> argv;  ///< run without a shell; its first line is the secret
+  std::vector<std::string> argv;  ///< run without a shell, searched in $PATH; its first line is the secret
+};
+struct SecretFromCredential {
+  std::string name;  ///< a file in $CREDENTIALS_DIRECTORY, which systemd fills for a service
 };
 /// Where a secret comes from; the settings never hold the secret itself.
-using SecretSource = std::variant<std::monostate, SecretFromEnv, SecretFromFile, SecretFromCommand>;
+using SecretSource =
+    std::variant<std::monostate, SecretFromEnv, SecretFromFile, SecretFromCommand, SecretFromCredential>;
 
 /// One `[[channel]]`. Keys that only one platform knows stand in `options`, checked by that platform.
 struct ChannelSettings {
@@ -58,7 +63,7 @@ struct FollowUpSettings {
 struct Settings {
   std::filesystem::path file;  ///< empty when there is none
   std::string store = "sqlite:cm.db";
-  std::vector<std::string> rules;  ///< "pack:en", files and folders
+  std::vector<std::string> rules = {"pack:en", "pack:fr", "pack:ar"};  ///< shipped packs, files and folders
   bool protect_complaints = true;
   std::optional<PolicyTable> policy;  ///< nothing: policy/policy.h's default_policy()
   GuardSettings guard;
@@ -66,9 +71,16 @@ struct Settings {
   std::vector<ChannelSettings> channels;
 };
 
+/// What parse_settings checks `[[channel]]` against; the table of platforms is not this room's to know.
+struct KnownPlatform {
+  std::string_view name;
+  std::span<const std::string_view> options;  ///< the channel keys that only this platform knows
+};
+
 /// Reads settings text; `file` stands in places and its folder is where relative paths start.
 /// All problems are found before Error(wrong_use) is thrown with them.
-[[nodiscard]] Settings parse_settings(std::string_view toml, const std::filesystem::path& file);
+[[nodiscard]] Settings parse_settings(std::string_view toml, const std::filesystem::path& file,
+                                      std::span<const KnownPlatform> platforms);
 
 /// Looks up an environment variable; nothing when it is not set.
 using Environment = std::function<std::optional<std::string>(std::string_view)>;
@@ -77,7 +89,7 @@ using Environment = std::function<std::optional<std::string>(std::string_view)>;
 [[nodiscard]] std::optional<std::filesystem::path> find_settings(const std::filesystem::path& start,
                                                                  const Environment& environment);
 
-/// Fetches a secret. Throws Error(login) naming the source, never the secret.
+/// Fetches a secret, without the line break at its end. Throws Error(login) naming the source, never the secret.
 [[nodiscard]] std::string read_secret(const SecretSource& source, const Environment& environment);
 
 }  // namespace cm

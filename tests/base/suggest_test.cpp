@@ -18,3 +18,9 @@ TEST_CASE("a word that is far from all known ones is answered with nothing") {
   CHECK(did_you_mean("x", platforms).empty());
   CHECK_FALSE(nearest("facebook", platforms));
 }
+
+TEST_CASE("two letters in the wrong order are one mistake, however short the word") {
+  constexpr std::array<std::string_view, 2> known{"path", "plan"};
+  CHECK(nearest("paht", known) == "path");
+  CHECK(nearest("paln", known) == "plan");
+}

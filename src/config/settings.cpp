@@ -1,0 +1,249 @@
+#include "config/settings.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <tuple>
+
+#include "base/error.h"
+#include "base/suggest.h"
+#include "config/toml_reader.h"
+
+namespace cm {
+namespace {
+
+constexpr std::array<std::string_view, 8> top_keys{"cm",     "store", "rules",     "protect_complaints",
+                                                   "policy", "guard", "follow_up", "channel"};
+constexpr std::array<std::string_view, 3> threshold_keys{"flag", "hold", "hide"};
+constexpr std::array<std::string_view, 2> guard_keys{"max_actions", "max_hidden_share"};
+constexpr std::array<std::string_view, 2> follow_up_keys{"contact_hours", "departments"};
+constexpr std::array<std::string_view, 9> channel_keys{
+    "name", "platform", "secret", "pages", "lang", "base_url", "ca_file", "timeout_s", "max_requests_per_minute"};
+constexpr std::array<std::string_view, 4> secret_keys{"env", "file", "command", "credential"};
+
+constexpr std::string_view secret_forms =
+    "{ env = \"NAME\" }, { file = \"…\" }, { command = [\"…\"] } or { credential = \"…\" }";
+
+template <typename Value>
+void take(std::optional<Value> from, Value& into) {
+  if (from) into = std::move(*from);
+}
+
+std::string store_of(const toml::table& root, TomlReader& reader, std::string otherwise) {
+  const auto address = reader.text(root, "store");
+  if (!address) return otherwise;
+  const bool sqlite = address->starts_with("sqlite:") && address->size() > std::string_view("sqlite:").size();
+  if (!sqlite && !address->starts_with("postgresql://")) {
+    reader.problem(root.get("store")->source(), "\"store\" must be \"sqlite:FILE\" or \"postgresql://…\"");
+  }
+  return *address;
+}
+
+PolicyTable policy_of(const toml::table& groups, TomlReader& reader) {
+  PolicyTable policy;
+  for (const auto& [group, value] : groups) {
+    const toml::table* steps = value.as_table();
+    if (steps == nullptr) {
+      reader.problem(value.source(),
+                     fmt::format("\"{}\" must be a table such as {{ flag = 4, hide = 8 }}", group.str()));
+      continue;
+    }
+    reader.refuse_unknown_keys(*steps, threshold_keys, fmt::format("[policy] {}", group.str()));
+    Thresholds thresholds;
+    take(reader.whole_number(*steps, "flag", {0}), thresholds.flag);
+    take(reader.whole_number(*steps, "hold", {0}), thresholds.hold);
+    take(reader.whole_number(*steps, "hide", {0}), thresholds.hide);
+    policy.emplace(group.str(), thresholds);
+  }
+  return policy;
+}
+
+GuardSettings guard_of(const toml::table& table, TomlReader& reader) {
+  reader.refuse_unknown_keys(table, guard_keys, "[guard]");
+  GuardSettings guard;
+  take(reader.whole_number(table, "max_actions", {0}), guard.max_actions);
+  take(reader.number(table, "max_hidden_share", {0.0, 1.0}), guard.max_hidden_share);
+  return guard;
+}
+
+FollowUpSettings follow_up_of(const toml::table& table, TomlReader& reader) {
+  reader.refuse_unknown_keys(table, follow_up_keys, "[follow_up]");
+  FollowUpSettings follow_up;
+  take(reader.whole_number(table, "contact_hours", {1}), follow_up.contact_hours);
+  if (const toml::table* departments = reader.table(table, "departments")) {
+    for (const auto& [name, address] : *departments) {
+      if (const auto text = reader.text(*departments, name.str())) follow_up.departments.emplace(name.str(), *text);
+    }
+  }
+  return follow_up;
+}
+
+SecretSource secret_of(const toml::table& channel, TomlReader& reader, const std::filesystem::path& folder) {
+  const toml::node* node = channel.get("secret");
+  if (node == nullptr) return std::monostate();
+  const toml::table* source = node->as_table();
+  if (source == nullptr) {
+    reader.problem(
+        node->source(),
+        fmt::format("a secret does not stand in the config: \"secret\" names where it is, as {}", secret_forms));
+    return std::monostate();
+  }
+  reader.refuse_unknown_keys(*source, secret_keys, "\"secret\"");
+  if (source->size() != 1) {
+    reader.problem(node->source(), fmt::format("\"secret\" must be one of {}", secret_forms));
+    return std::monostate();
+  }
+  if (const auto name = reader.text(*source, "env")) return SecretFromEnv{*name};
+  if (const auto path = reader.text(*source, "file")) return SecretFromFile{folder / *path};
+  if (const auto name = reader.text(*source, "credential")) {
+    if (name->empty() || name->find('/') != std::string::npos) {
+      reader.problem(node->source(), "\"credential\" must be a name without \"/\"");
+    }
+    return SecretFromCredential{*name};
+  }
+  if (auto argv = reader.texts(*source, "command")) {
+    if (argv->empty() || argv->front().empty()) {
+      reader.problem(node->source(), "\"command\" must name a program, such as [\"pass\", \"show\", \"blog\"]");
+    }
+    return SecretFromCommand{std::move(*argv)};
+  }
+  return std::monostate();
+}
+
+// Names stand in keys ("blog/17"), journals and file names.
+bool is_channel_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 && std::all_of(name.begin(), name.end(), [](char letter) {
+    return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '-' || letter == '_' || letter == '.';
+  });
+}
+
+void take_options(const toml::table& table, TomlReader& reader, const KnownPlatform* platform,
+                  ChannelSettings& channel) {
+  std::vector<std::string_view> known(channel_keys.begin(), channel_keys.end());
+  if (platform != nullptr) known.insert(known.end(), platform->options.begin(), platform->options.end());
+  for (const auto& [key, value] : table) {
+    if (std::find(channel_keys.begin(), channel_keys.end(), key.str()) != channel_keys.end()) continue;
+    // The keys of a platform nobody knows cannot be wrong: its name is the one problem to tell.
+    if (platform != nullptr && std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      reader.problem(key.source(), fmt::format("a {} channel knows no key \"{}\"{}", platform->name, key.str(),
+                                               did_you_mean(key.str(), known)));
+    } else if (const auto* text = value.as_string()) {
+      channel.options.emplace(key.str(), text->get());
+    } else if (const auto* number = value.as_integer()) {
+      channel.options.emplace(key.str(), number->get());
+    } else if (const auto* flag = value.as_boolean()) {
+      channel.options.emplace(key.str(), flag->get());
+    } else {
+      reader.problem(value.source(), fmt::format("\"{}\" must be a text, a whole number, true or false", key.str()));
+    }
+  }
+}
+
+const KnownPlatform* platform_of(const toml::table& table, TomlReader& reader, std::span<const KnownPlatform> platforms,
+                                 ChannelSettings& channel) {
+  const auto name = reader.text(table, "platform");
+  if (!name) {
+    if (table.get("platform") == nullptr) reader.problem(table.source(), "a channel needs a \"platform\"");
+    return nullptr;
+  }
+  channel.platform = *name;
+  const auto found =
+      std::find_if(platforms.begin(), platforms.end(), [&](const KnownPlatform& known) { return known.name == *name; });
+  if (found != platforms.end()) return &*found;
+  std::vector<std::string_view> names;
+  for (const KnownPlatform& known : platforms) names.push_back(known.name);
+  reader.problem(table.get("platform")->source(),
+                 fmt::format("no platform is called \"{}\"{}", *name, did_you_mean(*name, names)));
+  return nullptr;
+}
+
+ChannelSettings channel_of(const toml::table& table, TomlReader& reader, std::span<const KnownPlatform> platforms,
+                           const std::filesystem::path& folder) {
+  ChannelSettings channel;
+  channel.folder = folder;
+  channel.place = reader.place_of(table.source());
+  if (const auto name = reader.text(table, "name")) {
+    channel.name = *name;
+    if (!is_channel_name(*name)) {
+      reader.problem(table.get("name")->source(),
+                     "a channel's \"name\" is made of up to 64 of the characters A-Z a-z 0-9 . _ -");
+    }
+  } else if (table.get("name") == nullptr) {
+    reader.problem(table.source(), "a channel needs a \"name\"");
+  }
+  const KnownPlatform* platform = platform_of(table, reader, platforms, channel);
+  channel.secret = secret_of(table, reader, folder);
+  take(reader.texts(table, "pages"), channel.pages);
+  take(reader.texts(table, "lang"), channel.lang);
+  take(reader.text(table, "base_url"), channel.base_url);
+  if (const auto path = reader.text(table, "ca_file")) channel.ca_file = folder / *path;
+  if (const auto seconds = reader.whole_number(table, "timeout_s", {1, 3600})) {
+    channel.timeout = std::chrono::seconds(*seconds);
+  }
+  take(reader.whole_number(table, "max_requests_per_minute", {0}), channel.max_requests_per_minute);
+  take_options(table, reader, platform, channel);
+  return channel;
+}
+
+std::vector<ChannelSettings> channels_of(const toml::table& root, TomlReader& reader,
+                                         std::span<const KnownPlatform> platforms,
+                                         const std::filesystem::path& folder) {
+  std::vector<ChannelSettings> channels;
+  const toml::node* node = root.get("channel");
+  if (node == nullptr) return channels;
+  if (!node->is_array_of_tables()) {
+    reader.problem(node->source(), "channels are written as [[channel]], one for each");
+    return channels;
+  }
+  for (const toml::node& item : *node->as_array()) {
+    const toml::table& table = *item.as_table();
+    ChannelSettings channel = channel_of(table, reader, platforms, folder);
+    const bool taken = std::any_of(channels.begin(), channels.end(), [&](const ChannelSettings& other) {
+      return !channel.name.empty() && other.name == channel.name;
+    });
+    if (taken) {
+      reader.problem(table.get("name")->source(), fmt::format("two channels are called \"{}\"", channel.name));
+    }
+    channels.push_back(std::move(channel));
+  }
+  return channels;
+}
+
+}  // namespace
+
+Settings parse_settings(std::string_view toml, const std::filesystem::path& file,
+                        std::span<const KnownPlatform> platforms) {
+  std::vector<Problem> problems;
+  TomlReader reader(file.string(), problems);
+  Settings settings;
+  settings.file = file;
+  toml::table root;
+  try {
+    root = toml::parse(toml, file.string());
+  } catch (const toml::parse_error& failure) {
+    reader.problem(failure.source(), std::string(failure.description()));
+    throw Error(ErrorKind::wrong_use, to_string(problems));
+  }
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+
+  reader.refuse_unknown_keys(root, top_keys, "the config");
+  (void)reader.whole_number(root, "cm", {1, 1});
+  settings.store = store_of(root, reader, settings.store);
+  take(reader.texts(root, "rules"), settings.rules);
+  take(reader.yes_or_no(root, "protect_complaints"), settings.protect_complaints);
+  if (const toml::table* table = reader.table(root, "policy")) settings.policy = policy_of(*table, reader);
+  if (const toml::table* table = reader.table(root, "guard")) settings.guard = guard_of(*table, reader);
+  if (const toml::table* table = reader.table(root, "follow_up")) settings.follow_up = follow_up_of(*table, reader);
+  settings.channels = channels_of(root, reader, platforms, folder);
+
+  if (problems.empty()) return settings;
+  // Tables come in the order of their keys; a person reads from the top.
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& one, const Problem& other) {
+    return std::tie(one.place.line, one.place.column) < std::tie(other.place.line, other.place.column);
+  });
+  throw Error(ErrorKind::wrong_use, to_string(problems));
+}
+
+}  // namespace cm

@@ -1,0 +1,160 @@
+#include "config/settings.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "support/temporary_folder.h"
+
+namespace cm {
+namespace {
+
+constexpr std::array<std::string_view, 2> wordpress_keys{"url", "user"};
+constexpr std::array<std::string_view, 1> file_keys{"path"};
+constexpr std::array platforms{KnownPlatform{"wordpress", wordpress_keys}, KnownPlatform{"file", file_keys}};
+
+Settings parsed(std::string_view toml) { return parse_settings(toml, "/site/cm.toml", platforms); }
+
+std::string problems_in(std::string_view toml) {
+  try {
+    (void)parsed(toml);
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::wrong_use);
+    return error.what();
+  }
+  return "";
+}
+
+TEST_CASE("Every key of the contract's example reaches its setting") {
+  const Settings settings = parsed(R"(cm = 1
+store = "postgresql://db.example/cm"
+rules = ["pack:en", "rules/"]
+protect_complaints = false
+
+[policy]
+profanity = { flag = 4, hide = 8 }
+spam      = { flag = 3, hold = 4, hide = 6 }
+
+[guard]
+max_actions = 20
+max_hidden_share = 0.5
+
+[follow_up]
+contact_hours = 24
+departments = { billing = "finance@acme.example" }
+
+[[channel]]
+name     = "blog"
+platform = "wordpress"
+url      = "https://blog.acme.example"
+user     = "moderator"
+secret   = { env = "CM_BLOG_PASSWORD" }
+pages    = ["7"]
+lang     = ["en", "fr"]
+base_url = "http://127.0.0.1:1"
+ca_file  = "ca.pem"
+timeout_s = 5
+max_requests_per_minute = 60
+)");
+  CHECK(settings.store == "postgresql://db.example/cm");
+  CHECK(settings.rules == std::vector<std::string>{"pack:en", "rules/"});
+  CHECK_FALSE(settings.protect_complaints);
+  REQUIRE(settings.policy);
+  CHECK(settings.policy->at("profanity").hide == 8);
+  CHECK(settings.policy->at("profanity").hold == 0);
+  CHECK(settings.policy->at("spam").hold == 4);
+  CHECK(settings.guard.max_actions == 20);
+  CHECK(settings.guard.max_hidden_share == 0.5);
+  CHECK(settings.follow_up.contact_hours == 24);
+  CHECK(settings.follow_up.departments.at("billing") == "finance@acme.example");
+  REQUIRE(settings.channels.size() == 1);
+  const ChannelSettings& blog = settings.channels.front();
+  CHECK(blog.name == "blog");
+  CHECK(blog.platform == "wordpress");
+  CHECK(std::get<std::string>(blog.options.at("url")) == "https://blog.acme.example");
+  CHECK(std::get<SecretFromEnv>(blog.secret).variable == "CM_BLOG_PASSWORD");
+  CHECK(blog.pages == std::vector<std::string>{"7"});
+  CHECK(blog.lang == std::vector<std::string>{"en", "fr"});
+  CHECK(blog.ca_file == "/site/ca.pem");
+  CHECK(blog.timeout == std::chrono::seconds(5));
+  CHECK(blog.max_requests_per_minute == 60);
+  CHECK(blog.place.line == 18);
+}
+
+TEST_CASE("What is not written has the value of the manual") {
+  const Settings settings = parsed("cm = 1\n");
+  CHECK(settings.store == "sqlite:cm.db");
+  CHECK(settings.protect_complaints);
+  CHECK_FALSE(settings.policy);
+  CHECK(settings.guard.max_actions == 200);
+  CHECK(settings.follow_up.contact_hours == 48);
+  CHECK(settings.channels.empty());
+}
+
+TEST_CASE("An unknown key is told with its place and the nearest key") {
+  CHECK(problems_in("cm = 1\nprotect_complaint = true\n") ==
+        "/site/cm.toml:2:1: the config knows no key \"protect_complaint\"; did you mean \"protect_complaints\"?");
+  CHECK(problems_in("[guard]\nmax_action = 1\n").find("did you mean \"max_actions\"") != std::string::npos);
+  CHECK(problems_in("[[channel]]\nname = \"a\"\nplatform = \"file\"\npaht = \"x\"\n").find("\"path\"") !=
+        std::string::npos);
+}
+
+TEST_CASE("An unknown platform is told with the nearest one, and its keys are left alone") {
+  CHECK(problems_in("[[channel]]\nname = \"a\"\nplatform = \"wordpres\"\nuser = \"x\"\n") ==
+        "/site/cm.toml:3:12: no platform is called \"wordpres\"; did you mean \"wordpress\"?");
+}
+
+TEST_CASE("All problems are told at once, from the top down") {
+  CHECK(problems_in("cm = 2\n"
+                    "store = \"mysql:x\"\n"
+                    "rules = [1]\n"
+                    "[guard]\n"
+                    "max_hidden_share = 20\n"
+                    "[policy]\n"
+                    "spam = { flag = -1, hid = 3 }\n") ==
+        "/site/cm.toml:1:6: \"cm\" must be a whole number from 1 to 1\n"
+        "/site/cm.toml:2:9: \"store\" must be \"sqlite:FILE\" or \"postgresql://…\"\n"
+        "/site/cm.toml:3:10: \"rules\" holds something that is no text in quotes\n"
+        "/site/cm.toml:5:20: \"max_hidden_share\" must be a number from 0 to 1\n"
+        "/site/cm.toml:7:17: \"flag\" must be a whole number from 0 on\n"
+        "/site/cm.toml:7:21: [policy] spam knows no key \"hid\"; did you mean \"hide\"?");
+}
+
+TEST_CASE("Broken TOML is told with its place") {
+  CHECK(problems_in("cm = 1\nstore = \"x\n").starts_with("/site/cm.toml:2:"));
+}
+
+TEST_CASE("A secret written into the config is refused without repeating it") {
+  const std::string problems = problems_in("[[channel]]\nname = \"a\"\nplatform = \"file\"\nsecret = \"hunter2\"\n");
+  CHECK(problems.starts_with("/site/cm.toml:4:10: a secret does not stand in the config"));
+  CHECK(problems.find("hunter2") == std::string::npos);
+}
+
+TEST_CASE("A channel needs a name of its own and a platform") {
+  CHECK(problems_in("[[channel]]\nplatform = \"file\"\n").find("needs a \"name\"") != std::string::npos);
+  CHECK(problems_in("[[channel]]\nname = \"a\"\n").find("needs a \"platform\"") != std::string::npos);
+  CHECK(problems_in("[[channel]]\nname = \"a/b\"\nplatform = \"file\"\n").find("characters") != std::string::npos);
+  const std::string twice = "[[channel]]\nname = \"a\"\nplatform = \"file\"\n";
+  CHECK(problems_in(twice + twice) == "/site/cm.toml:5:8: two channels are called \"a\"");
+}
+
+TEST_CASE("The nearest cm.toml above is found before the user's own") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "site/deep");
+  std::filesystem::create_directories(folder.path() / "home/.config/cm");
+  const auto home = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "HOME") return (folder.path() / "home").string();
+    return std::nullopt;
+  };
+  CHECK_FALSE(find_settings(folder.path() / "site/deep", home));
+  write_file(folder.path() / "home/.config/cm/cm.toml", "cm = 1\n");
+  CHECK(find_settings(folder.path() / "site/deep", home) == folder.path() / "home/.config/cm/cm.toml");
+  write_file(folder.path() / "site/cm.toml", "cm = 1\n");
+  CHECK(find_settings(folder.path() / "site/deep", home) == folder.path() / "site/cm.toml");
+}
+
+}  // namespace
+}  // namespace cm
