@@ -7,7 +7,6 @@
 #include <cstdlib>
 
 #include "base/error.h"
-#include "base/files.h"
 #include "base/suggest.h"
 #include "stderr_log.h"
 
@@ -88,11 +87,7 @@ const Settings& Workbench::settings() {
   } else {
     file = flags_.config;
   }
-  if (file) {
-    settings_ = parse_settings(read_file(*file), *file, known_platforms());
-  } else {
-    settings_ = Settings();
-  }
+  settings_ = file ? settings_of(*file) : Settings();
   return *settings_;
 }
 

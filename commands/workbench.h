@@ -99,7 +99,7 @@ class Workbench {
   [[nodiscard]] const PlatformKind& platform_kind(const ChannelSettings& channel);
 
  private:
-  [[nodiscard]] static std::vector<KnownPlatform> known_platforms();
+  [[nodiscard]] static Settings settings_of(const std::filesystem::path& file);
 
   GlobalFlags flags_;
   Environment environment_;

@@ -7,7 +7,6 @@
 #include <cctype>
 #include <tuple>
 
-#include "base/error.h"
 #include "base/suggest.h"
 #include "config/toml_reader.h"
 
@@ -213,18 +212,18 @@ std::vector<ChannelSettings> channels_of(const toml::table& root, TomlReader& re
 
 }  // namespace
 
-Settings parse_settings(std::string_view toml, const std::filesystem::path& file,
-                        std::span<const KnownPlatform> platforms) {
-  std::vector<Problem> problems;
-  TomlReader reader(file.string(), problems);
-  Settings settings;
+SettingsRead read_settings(std::string_view toml, const std::filesystem::path& file,
+                           std::span<const KnownPlatform> platforms) {
+  SettingsRead read;
+  Settings& settings = read.settings;
   settings.file = file;
+  TomlReader reader(file.string(), read.problems);
   toml::table root;
   try {
     root = toml::parse(toml, file.string());
   } catch (const toml::parse_error& failure) {
     reader.problem(failure.source(), std::string(failure.description()));
-    throw Error(ErrorKind::wrong_use, to_string(problems));
+    return read;
   }
   const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
 
@@ -238,12 +237,11 @@ Settings parse_settings(std::string_view toml, const std::filesystem::path& file
   if (const toml::table* table = reader.table(root, "follow_up")) settings.follow_up = follow_up_of(*table, reader);
   settings.channels = channels_of(root, reader, platforms, folder);
 
-  if (problems.empty()) return settings;
   // Tables come in the order of their keys; a person reads from the top.
-  std::stable_sort(problems.begin(), problems.end(), [](const Problem& one, const Problem& other) {
+  std::stable_sort(read.problems.begin(), read.problems.end(), [](const Problem& one, const Problem& other) {
     return std::tie(one.place.line, one.place.column) < std::tie(other.place.line, other.place.column);
   });
-  throw Error(ErrorKind::wrong_use, to_string(problems));
+  return read;
 }
 
 }  // namespace cm

@@ -74,13 +74,18 @@ struct Settings {
 /// What parse_settings checks `[[channel]]` against; the table of platforms is not this room's to know.
 struct KnownPlatform {
   std::string_view name;
-  std::span<const std::string_view> options;  ///< the channel keys that only this platform knows
+  std::vector<std::string_view> options;  ///< the channel keys that only this platform knows
 };
 
-/// Reads settings text; `file` stands in places and its folder is where relative paths start.
-/// All problems are found before Error(wrong_use) is thrown with them.
-[[nodiscard]] Settings parse_settings(std::string_view toml, const std::filesystem::path& file,
-                                      std::span<const KnownPlatform> platforms);
+struct SettingsRead {
+  Settings settings;
+  std::vector<Problem> problems;  ///< from the top down; with one or more nothing may be done
+};
+
+/// Reads settings text; `file` stands in places and its folder is where relative paths start. Never
+/// throws for what a person wrote: that becomes a problem with its place.
+[[nodiscard]] SettingsRead read_settings(std::string_view toml, const std::filesystem::path& file,
+                                         std::span<const KnownPlatform> platforms);
 
 /// Looks up an environment variable; nothing when it is not set.
 using Environment = std::function<std::optional<std::string>(std::string_view)>;

@@ -2,31 +2,27 @@
 
 #include <doctest/doctest.h>
 
-#include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "base/error.h"
 #include "base/files.h"
 #include "support/temporary_folder.h"
 
 namespace cm {
 namespace {
 
-constexpr std::array<std::string_view, 2> wordpress_keys{"url", "user"};
-constexpr std::array<std::string_view, 1> file_keys{"path"};
-constexpr std::array platforms{KnownPlatform{"wordpress", wordpress_keys}, KnownPlatform{"file", file_keys}};
+const std::vector<KnownPlatform> platforms{{"wordpress", {"url", "user"}}, {"file", {"path"}}};
 
-Settings parsed(std::string_view toml) { return parse_settings(toml, "/site/cm.toml", platforms); }
+SettingsRead read(std::string_view toml) { return read_settings(toml, "/site/cm.toml", platforms); }
 
-std::string problems_in(std::string_view toml) {
-  try {
-    (void)parsed(toml);
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::wrong_use);
-    return error.what();
-  }
-  return "";
+Settings parsed(std::string_view toml) {
+  SettingsRead settings = read(toml);
+  CHECK(to_string(settings.problems).empty());
+  return std::move(settings.settings);
 }
+
+std::string problems_in(std::string_view toml) { return to_string(read(toml).problems); }
 
 TEST_CASE("Every key of the contract's example reaches its setting") {
   const Settings settings = parsed(R"(cm = 1
