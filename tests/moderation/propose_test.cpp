@@ -1,0 +1,39 @@
+#include "moderation/propose.h"
+
+#include <doctest/doctest.h>
+
+#include <array>
+
+#include "moderation/bench.h"
+
+using namespace cm;
+
+TEST_CASE("what a channel cannot do is downgraded, and the plan says so") {
+  static constexpr std::array only_hold{Capability{DeedKind::hold, Support::tried, "staff"}};
+  const PlatformKind kind{.name = "half", .title = "Half", .capabilities = only_hold};
+  const Downgraded hide = downgrade(Action::hide, kind);
+  CHECK(hide.deed == DeedKind::hold);
+  CHECK(hide.why == "hide -> hold: Half cannot hide");
+  CHECK(downgrade(Action::hold, kind).why.empty());
+}
+
+TEST_CASE("a channel that can do nothing still has its flags kept in the store") {
+  const PlatformKind kind{.name = "none", .title = "None"};
+  const Downgraded hide = downgrade(Action::hide, kind);
+  CHECK(hide.deed == DeedKind::flag);
+  CHECK(hide.local);
+  CHECK(hide.why == "hide -> flag: None cannot hide");
+}
+
+TEST_CASE("verdicts without an action, and comments that are gone, are not proposed") {
+  ErrandBench bench;
+  bench.platform.comments = {comment_on_wall("c1", "a"), comment_on_wall("c2", "b"), comment_on_wall("c3", "c")};
+  bench.gather_now();
+  bench.judge("c1", Action::none);
+  bench.judge("c2", Action::hide);
+  bench.judge("c3", Action::hide);
+  bench.store.mark_deleted("shop/c2", bench.clock.now());
+  const std::vector<PlanItem> plan = bench.plan();
+  REQUIRE(plan.size() == 1);
+  CHECK(plan.front().key == "shop/c3");
+}

@@ -1,0 +1,98 @@
+// PretendPlatform: a platform in memory, for tests of what is done with platforms.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "platforms/platform.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+class PretendPlatform final : public Platform {
+ public:
+  std::vector<Comment> comments;  ///< oldest first
+  std::size_t page_size = 2;
+  ReadOrder order = ReadOrder::newest_first;
+  std::vector<Deed> deeds;                                            ///< that were carried out
+  std::function<void()> before_read = [] {};                          ///< may throw
+  std::function<void(const Deed&)> before_deed = [](const Deed&) {};  ///< may throw: not done
+  std::function<void(const Deed&)> after_deed = [](const Deed&) {};   ///< may throw: done, but nobody hears of it
+  std::size_t reads = 0;
+
+  std::vector<PageRef> pages() override { return {{"wall", "Wall"}}; }
+  ReadOrder read_order() const override { return order; }
+
+  CommentPage read_page(const PageRef&, const ReadFrom& from) override {
+    ++reads;
+    before_read();
+    std::vector<Comment> wanted;
+    for (const Comment& comment : comments) {
+      if (!from.newer_than || comment.created_at > from.newer_than) wanted.push_back(comment);
+    }
+    if (order == ReadOrder::newest_first) std::reverse(wanted.begin(), wanted.end());
+    const std::size_t start = from.cursor.empty() ? 0 : std::stoul(from.cursor);
+    CommentPage page;
+    for (std::size_t i = start; i < wanted.size() && i < start + page_size; ++i) page.comments.push_back(wanted[i]);
+    if (start + page_size < wanted.size()) page.next_cursor = std::to_string(start + page_size);
+    return page;
+  }
+
+  std::optional<Comment> read_comment(const Comment& known) override {
+    before_read();
+    const Comment* found = find(known.id);
+    return found == nullptr ? std::nullopt : std::optional(*found);
+  }
+
+  DeedOutcome carry_out(const Deed& deed) override {
+    before_deed(deed);
+    Comment* target = find(deed.target.id);
+    if (target == nullptr) throw Error(ErrorKind::refused, "no such comment");
+    target->state = state_after(deed.kind);
+    deeds.push_back(deed);
+    after_deed(deed);
+    return DeedOutcome{.state_after = target->state};
+  }
+
+  CommentState state_after(DeedKind deed) const override {
+    switch (deed) {
+      case DeedKind::hide:
+        return CommentState::hidden;
+      case DeedKind::hold:
+        return CommentState::held;
+      case DeedKind::spam:
+        return CommentState::spam;
+      case DeedKind::remove:
+        return CommentState::deleted;
+      default:
+        return CommentState::visible;
+    }
+  }
+
+  std::vector<Diagnosis> diagnose() override { return {}; }
+
+  Comment* find(const std::string& id) {
+    const auto found =
+        std::find_if(comments.begin(), comments.end(), [&id](const Comment& comment) { return comment.id == id; });
+    return found == comments.end() ? nullptr : &*found;
+  }
+};
+
+/// A platform that hides and holds, and keeps flags in the store.
+inline const PlatformKind& pretend_kind() {
+  static constexpr std::array capabilities{
+      Capability{DeedKind::hide, Support::tried, "nobody"},    Capability{DeedKind::unhide, Support::tried, ""},
+      Capability{DeedKind::hold, Support::tried, "staff"},     Capability{DeedKind::approve, Support::tried, ""},
+      Capability{DeedKind::flag, Support::local, "everybody"}, Capability{DeedKind::unflag, Support::local, ""},
+  };
+  static const PlatformKind kind{.name = "pretend", .title = "Pretend", .capabilities = capabilities};
+  return kind;
+}
+
+}  // namespace cm
