@@ -24,14 +24,15 @@ use_home() {
 
 install_packages() { "$servers_folder/../../.ci/packages/install" servers; }
 
-# A process is known by its id and the tick it began at, so a reused id is not taken for ours.
+# A process is known by its id and the tick it began at, so a reused id is not taken for ours. One
+# that has ended and that nobody asked about yet (state Z) does not run.
 began_at() {
   local line
   line=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
   line=${line##*) }
   # shellcheck disable=SC2086 # the fields are what is wanted
   set -- $line
-  echo "${20}"
+  [ "$1" != Z ] && echo "${20}"
 }
 
 is_running() { # NAME
