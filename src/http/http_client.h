@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.h"
+
 namespace cm {
 
 using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
@@ -37,8 +39,28 @@ struct HttpReply {
   [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
 };
 
-/// Throws Error(unavailable) when no whole reply came (network, time-out, TLS, reply too large);
-/// any status code is a reply.
+/// Why no whole reply came.
+class TransportError : public Error {
+ public:
+  /// What trying again would meet.
+  enum class Outlook {
+    not_sent,    ///< the request never arrived; another try may reach the host
+    unanswered,  ///< the host may have done what was asked, only the answer was lost
+    lasting,     ///< the same again: a certificate that is not trusted, a reply too large
+  };
+
+  TransportError(Outlook outlook, const std::string& message)
+      : Error(ErrorKind::unavailable, message), outlook_(outlook) {}
+
+  [[nodiscard]] Outlook outlook() const noexcept { return outlook_; }
+
+ private:
+  Outlook outlook_;
+};
+
+/// Throws TransportError when no whole reply came (network, time-out, TLS, reply too large),
+/// Error(wrong_use) for an address that must not be asked (plain http beyond this machine),
+/// Error(refused) for a redirect that must not be followed. Any other status code is a reply.
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
@@ -46,7 +68,16 @@ class HttpClient {
   [[nodiscard]] virtual HttpReply send(const HttpRequest& request) = 0;
 };
 
-/// "https://host/path?…": an address as it may be logged, without user, query and fragment.
+/// "https://host/path": an address as it may be logged, without user, query and fragment.
 [[nodiscard]] std::string loggable_url(std::string_view url);
+
+/// "host" or "host:8080", for messages.
+[[nodiscard]] std::string host_of(std::string_view url);
+
+/// Whether two header names are the same, whatever their case.
+[[nodiscard]] bool same_header_name(std::string_view left, std::string_view right);
+
+/// A piece of text as it may stand in a query or a form: everything but letters, digits and "-._~" as %XX.
+[[nodiscard]] std::string percent_encoded(std::string_view text);
 
 }  // namespace cm

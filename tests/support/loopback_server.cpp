@@ -41,6 +41,7 @@ std::optional<LoopbackRequest> receive_request(int connection, std::string& buff
   std::size_t end = std::string::npos;
   while ((end = buffer.find("\r\n\r\n")) == std::string::npos) {
     if (!receive_more(connection, buffer)) return std::nullopt;
+    if (buffer.front() < 'A' || buffer.front() > 'Z') return std::nullopt;  // TLS, or nonsense
   }
   LoopbackRequest request;
   std::string_view head = std::string_view(buffer).substr(0, end + 2);

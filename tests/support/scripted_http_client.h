@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "base/error.h"
 #include "http/http_client.h"
 
 namespace cm {
@@ -35,9 +34,9 @@ class ScriptedHttpClient final : public HttpClient {
   }
 
   /// The next request ends as if the network had gone.
-  ScriptedHttpClient& lose(ErrorKind kind = ErrorKind::unavailable) {
-    answers_.emplace_back([kind](const HttpRequest& request) -> HttpReply {
-      throw Error(kind, "cannot reach " + loggable_url(request.url) + ": the connection was reset");
+  ScriptedHttpClient& lose(TransportError::Outlook outlook = TransportError::Outlook::unanswered) {
+    answers_.emplace_back([outlook](const HttpRequest& request) -> HttpReply {
+      throw TransportError(outlook, "cannot reach " + host_of(request.url) + ": the connection was reset");
     });
     return *this;
   }

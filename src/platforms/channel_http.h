@@ -1,0 +1,29 @@
+// ChannelHttp: how one channel speaks HTTP, as its settings say.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "config/settings.h"
+#include "http/curl_http_client.h"
+#include "http/patient_http_client.h"
+
+namespace cm {
+
+/// One a channel and thread; clock and log outlive it.
+class ChannelHttp {
+ public:
+  /// `budget`: requests that may be sent; nothing: any number.
+  ChannelHttp(const ChannelSettings& channel, Clock& clock, Log& log, std::optional<std::size_t> budget = {});
+
+  [[nodiscard]] HttpClient& client() { return patient_; }
+  [[nodiscard]] std::size_t requests_sent() const { return patient_.requests_sent(); }
+
+ private:
+  CurlHttpClient curl_;
+  PatientHttpClient patient_;
+};
+
+}  // namespace cm
