@@ -589,7 +589,7 @@ bool has_odd_spelling(std::string_view text) {
   const auto at = [&](std::size_t i) -> unsigned char {
     return i >= back && i - back < size ? static_cast<unsigned char>(text[i - back]) : ' ';
   };
-  // Every character beyond ASCII counts as a letter here: only the stretched ones are looked at closer.
+  // To its neighbours every character beyond ASCII is a letter; on its own turn it is looked at closer.
   const auto letter = [](unsigned char c) { return c >= 0x80 || (c >= 'a' && c <= 'z'); };
   const auto consonant = [](unsigned char c) { return is_consonant(c); };
   const auto digit = [](unsigned char c) { return c >= '0' && c <= '9'; };
@@ -614,7 +614,7 @@ bool has_odd_spelling(std::string_view text) {
     if (letter(c)) {
       if (point.value == last) {
         ++repeated;
-        if (repeated >= 3 &&
+        if (repeated >= 3 && is_letter(point.value) &&
             (other_before || (letter(behind) && code_point_at(text, i + point.size - back).value != last)))
           return true;
       } else {
@@ -647,7 +647,7 @@ bool has_odd_spelling(std::string_view text) {
       return true;
     }
     // Single letters in a row: three with the same between them, or two and the start of more when tight.
-    if (unit(c)) {
+    if (c < 0x80 ? unit(c) : is_letter(point.value)) {
       if (gap > 0) {
         if (gap > 3) {
           singles = 0;

@@ -95,7 +95,10 @@ TEST_CASE("ordinary text does not look obfuscated") {
                            "R2D2 is old",
                            "no. 5",
                            "il y a 3 jours",
-                           "I am a man"})
+                           "I am a man",
+                           "ok😂😂😂😂",
+                           "x-p ❤",
+                           "@u1c5a96 merci"})
     CHECK_MESSAGE(!looks_obfuscated(text), std::string(text));
 }
 
