@@ -647,7 +647,7 @@ bool has_odd_spelling(std::string_view text) {
       return true;
     }
     // Single letters in a row: three with the same between them, or two and the start of more when tight.
-    if (c < 0x80 ? unit(c) : is_letter(point.value)) {
+    if (c < 0x80 ? unit(c) : is_letter(point.value) || is_flag_letter(point.value)) {
       if (gap > 0) {
         if (gap > 3) {
           singles = 0;
