@@ -1,18 +1,71 @@
 // Database: a SOCI session opened from the address in cm.toml, and the few places where SQLite and
-// PostgreSQL differ. All SQL binds its values.
+// PostgreSQL differ. All SQL binds its values; every statement is prepared once and kept.
+//
+// SQL for both: a parameter is ":name", in the order of the values handed in, and each name stands once
+// (PostgreSQL gets a parameter for each place, SQLite one for each name).
 #pragma once
 
 #include <soci/soci.h>
 
+#include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <initializer_list>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
 
 namespace cm {
 
 enum class DatabaseKind : std::uint8_t { sqlite, postgresql };
+
+/// A value on its way into a statement: text, a number, or no number. It is read before the call returns.
+class SqlValue {
+ public:
+  SqlValue(std::string_view text) : value_(text) {}                                // NOLINT: values are written plainly
+  SqlValue(const std::string& text) : value_(std::string_view(text)) {}            // NOLINT
+  SqlValue(const char* text) : value_(std::string_view(text)) {}                   // NOLINT
+  SqlValue(std::integral auto number) : value_(static_cast<long long>(number)) {}  // NOLINT
+  SqlValue(const std::optional<std::int64_t>& number) {                            // NOLINT
+    if (number) value_ = static_cast<long long>(*number);
+  }
+
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+  [[nodiscard]] bool is_text() const { return std::holds_alternative<std::string_view>(value_); }
+  [[nodiscard]] std::string_view text() const { return std::get<std::string_view>(value_); }
+  [[nodiscard]] long long number() const { return std::get<long long>(value_); }
+
+ private:
+  std::variant<std::monostate, std::string_view, long long> value_;
+};
+
+/// One row of a result: its columns are taken from left to right. What it gives is gone with the next row.
+class SqlRow {
+ public:
+  struct Cell {
+    std::string text;
+    soci::indicator indicator = soci::i_null;
+  };
+  explicit SqlRow(std::span<const Cell> cells) : cells_(cells) {}
+
+  /// The next column as text; NULL is empty.
+  std::string_view text();
+  /// The next column as a whole number; NULL is 0.
+  std::int64_t number();
+  std::optional<std::int64_t> maybe_number();
+
+ private:
+  const Cell& next();
+
+  std::span<const Cell> cells_;
+  std::size_t at_ = 0;
+};
 
 class Database {
  public:
@@ -21,22 +74,50 @@ class Database {
   /// is none, Error(unavailable) when the database cannot be opened.
   static Database open(const std::string& address, const std::filesystem::path& folder);
 
-  [[nodiscard]] soci::session& session() { return *session_; }
-  [[nodiscard]] DatabaseKind kind() const { return kind_; }
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) = delete;
+  ~Database();
+
+  /// Runs a statement that gives no rows; returns how many rows it changed.
+  std::int64_t run(std::string_view sql, std::initializer_list<SqlValue> values = {});
+
+  /// Runs a query of `columns` columns and hands each row to `visit`, which may run other statements
+  /// but not this one.
+  void query(std::string_view sql, std::size_t columns, std::span<const SqlValue> values,
+             const std::function<void(SqlRow&)>& visit);
+  void query(std::string_view sql, std::size_t columns, std::initializer_list<SqlValue> values,
+             const std::function<void(SqlRow&)>& visit);
+
+  /// The first column of the first row as a number; nothing when there is no row or it is NULL.
+  std::optional<std::int64_t> number(std::string_view sql, std::initializer_list<SqlValue> values = {});
+  /// The first column of the first row as text; nothing when there is no row.
+  std::optional<std::string> text(std::string_view sql, std::initializer_list<SqlValue> values = {});
+
+  /// For statements that take no values and run once: schema steps, PRAGMA, BEGIN.
+  void run_once(const std::string& sql);
+
+  /// Every statement that was prepared, for tests that look at how the database would run it.
+  [[nodiscard]] std::vector<std::string> prepared_statements() const;
+
+  [[nodiscard]] DatabaseKind kind() const;
 
   /// The file of a SQLite store; empty otherwise.
-  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  [[nodiscard]] const std::filesystem::path& file() const;
+
+  /// What messages call it: the file, "memory", or the PostgreSQL host and database; never a password.
+  [[nodiscard]] const std::string& name() const;
 
  private:
-  Database(DatabaseKind kind, std::filesystem::path file, std::unique_ptr<soci::session> session);
+  friend class Transaction;
+  struct Connection;
+  explicit Database(std::unique_ptr<Connection> connection);
 
-  DatabaseKind kind_;
-  std::filesystem::path file_;
-  std::unique_ptr<soci::session> session_;
+  std::unique_ptr<Connection> connection_;
 };
 
 /// A transaction that writes: BEGIN IMMEDIATE on SQLite, so that two writers wait and never deadlock.
-/// Rolls back unless committed. One that begins inside another joins it: only the outermost commit counts.
+/// Rolls back unless committed. One that begins inside another joins it: only the outermost commit
+/// counts, and when an inner one rolled back the outermost cannot commit any more.
 class Transaction {
  public:
   explicit Transaction(Database& database);
