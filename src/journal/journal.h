@@ -31,9 +31,9 @@ struct JournalEntry {
   CommentState state_before = CommentState::unknown;
   CommentState state_after = CommentState::unknown;
   std::string text_digest;  ///< of the text that was judged (base/digest.h)
-  std::string rule;       ///< the rule that decided, empty for a person's deed
-  std::string person;     ///< who asked: a user name, "cron" …
-  std::string reason;     ///< the group and sum, a downgrade, or why it was skipped or failed
+  std::string rule;         ///< the rule that decided, empty for a person's deed
+  std::string person;       ///< who asked: a user name, "cron" …
+  std::string reason;       ///< the group and sum, a downgrade, or why it was skipped or failed
   std::string remote_id;
   std::optional<std::int64_t> undoes;     ///< the entry that this one reverses
   std::optional<std::int64_t> undone_by;  ///< derived when read

@@ -23,7 +23,7 @@ struct Gap {
   std::optional<Timestamp> newer_than;
   std::string cursor;
   bool full = false;
-  std::int64_t pass = 0;  ///< comments seen in this pass carry its number
+  std::int64_t pass = 0;  ///< a full pass remembers under this number what it saw
 };
 
 /// Where reading of one page stands.
@@ -40,15 +40,27 @@ struct SavedPage {
   std::size_t deleted = 0;  ///< not seen by the full pass that this page closed
 };
 
-/// What people and the clock add to a comment.
+/// What people add to a comment. When it is due follows from this: sheet/due.h.
 struct FollowUp {
   std::string department;
   std::string owner;
   std::string status;  ///< open|contacted|waiting|resolved|ignored; empty: nobody looked yet
-  std::optional<Timestamp> due_at;
   std::optional<Timestamp> last_contact_at;
-  int contacts = 0;
+  std::int64_t contacts = 0;
   std::string note;
+  std::vector<std::string> tags;  ///< sorted, without repeats; a tag holds no white space
+
+  friend bool operator==(const FollowUp&, const FollowUp&) = default;
+};
+
+/// One field of a follow-up that somebody changed.
+struct FollowUpChange {
+  std::string key;
+  Timestamp at{};
+  std::string person;
+  std::string field;  ///< the column's name in the sheet
+  std::string before;
+  std::string after;
 };
 
 /// A comment with all that is known of it: a row of the sheet.
@@ -58,7 +70,8 @@ struct StoredComment {
   std::optional<Timestamp> deleted_at;
   std::optional<Verdict> verdict;  ///< of the text as it is now
   std::string action_state;        ///< ""|proposed|done|undone|skipped|failed|kept: what came of the verdict
-  FollowUp follow_up;
+  bool flagged = false;            ///< flagged in the store, where the platform has no flags
+  std::optional<FollowUp> follow_up;
 };
 
 /// A verdict on its way into the store, with the text it was made for.
@@ -74,6 +87,14 @@ struct CommentFilter {
   bool only_unjudged = false;         ///< no verdict for the text as it is now
   bool only_judged = false;
   bool only_proposed = false;  ///< a verdict with an action that nothing came of yet
+  bool only_hits = false;      ///< a verdict with an action, or something that people added
+  bool with_deleted = true;    ///< also those that are gone from their platform; never with only_unjudged
+};
+
+/// Who works on a comment, until when.
+struct Claim {
+  std::string person;
+  Timestamp until{};
 };
 
 class Store {
@@ -88,12 +109,13 @@ class Store {
   // --- reading a page -------------------------------------------------------------------------
   [[nodiscard]] Bookmark bookmark(std::string_view channel, std::string_view page);
 
-  /// Begins a pass: the gap that covers all of it.
+  /// Begins a pass: the gap that covers all of it. Older gaps that lie in it are dropped: a full pass
+  /// covers all, another one those whose newer_than is not earlier than its own.
   Gap begin_pass(std::string_view channel, std::string_view page, std::optional<Timestamp> newer_than, bool full);
 
   /// Writes comments and the gap's new cursor (and the watermark when it rose) in one transaction.
   /// A comment whose text changed loses its verdict. `next_cursor` empty closes the gap; a full pass
-  /// that closes marks what it did not see as deleted.
+  /// that closes marks what it did not see as deleted. The watermark never rises beyond `now`.
   SavedPage save_page(std::string_view channel, std::string_view page, const Gap& gap,
                       const std::vector<Comment>& comments, const std::string& next_cursor, Timestamp now);
 
@@ -103,6 +125,10 @@ class Store {
   /// Calls `visit` for each, oldest first, in pages: the whole is never in memory. `visit` may write.
   void for_each(const CommentFilter& filter, const std::function<void(const StoredComment&)>& visit);
 
+  /// The same, a page of at most `size` at a time.
+  void for_each_page(const CommentFilter& filter, std::size_t size,
+                     const std::function<void(const std::vector<StoredComment>&)>& visit);
+
   /// Writes one comment as it was just read, outside any pass; an edited text loses its verdict.
   void save_comment(const Comment& comment, Timestamp now);
 
@@ -110,13 +136,17 @@ class Store {
   void mark_deleted(std::string_view key, Timestamp now);
 
   // --- judging --------------------------------------------------------------------------------
-  /// Counted before the comment's own time; `windows` are RuleSet::repeat_windows().
+  /// Counted before the comment's own time; `windows` are RuleSet::repeat_windows(). Counts end at
+  /// most_counted: no rule asks for more, and a flood costs no more than a comment.
   [[nodiscard]] Surroundings surroundings_of(const Comment& comment, const std::vector<std::int64_t>& windows,
                                              bool with_prior_comments);
 
   /// All of them in one transaction. A comment whose text changed in the meantime stays unjudged; one
   /// that is judged anew keeps its action_state while its text and the proposed action are the same.
   void save_verdicts(const std::vector<JudgedComment>& judged, std::string_view rules_fingerprint, Timestamp now);
+
+  /// Whether it is flagged in the store.
+  void save_flag(std::string_view key, bool flagged);
 
   /// What came of a deed: the comment's state now, and what became of the proposal. In one transaction.
   void save_outcome(std::string_view key, CommentState state, std::string_view action_state);
@@ -129,10 +159,27 @@ class Store {
   [[nodiscard]] PostCount count_post(std::string_view channel, std::string_view page, std::string_view post);
 
   // --- people ---------------------------------------------------------------------------------
+  /// Keeps what changed in the history. Throws Error(wrong_use) when there is no such comment.
   void save_follow_up(std::string_view key, const FollowUp& follow_up, std::string_view person, Timestamp now);
 
+  /// Every change of one comment's follow-up, or of all when `key` is empty; oldest first.
+  void for_each_change(std::string_view key, const std::function<void(const FollowUpChange&)>& visit);
+
+  /// Takes a comment for one person, or for longer when it is theirs already. Gives who holds it then:
+  /// another person as long as their claim has not run out.
+  Claim claim(std::string_view key, std::string_view person, Timestamp until, Timestamp now);
+  void release(std::string_view key, std::string_view person);
+
  private:
+  struct Row;
+  Row row_of(std::string_view channel, std::string_view id);
+  std::int64_t sequence_of(std::string_view key);
+  bool write(const Comment& comment, Timestamp now, std::int64_t& sequence, SavedPage& saved);
+
   Database& database_;
 };
+
+/// Where counting surroundings ends.
+inline constexpr std::int64_t most_counted = 10000;
 
 }  // namespace cm

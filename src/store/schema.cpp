@@ -1,0 +1,111 @@
+#include "store/schema.h"
+
+#include <array>
+
+namespace cm {
+namespace {
+
+// Moments are milliseconds since 1970 in UTC. A text that nobody told is '', a number NULL.
+// sort_at is created_at, or first_seen_at where the platform tells no time; it never changes, so that
+// reading in its order can stop and go on.
+constexpr auto comments = std::to_array<std::string_view>({
+    R"(CREATE TABLE comments (
+         seq {serial},
+         channel TEXT NOT NULL,
+         id TEXT NOT NULL,
+         sort_at BIGINT NOT NULL,
+         platform TEXT NOT NULL,
+         page TEXT NOT NULL,
+         post TEXT NOT NULL,
+         parent TEXT NOT NULL,
+         author_id TEXT NOT NULL,
+         author_name TEXT NOT NULL,
+         author_created_at BIGINT,
+         author_role TEXT NOT NULL,
+         created_at BIGINT,
+         url TEXT NOT NULL,
+         likes BIGINT,
+         lang TEXT NOT NULL,
+         state TEXT NOT NULL,
+         extra TEXT NOT NULL,
+         first_seen_at BIGINT NOT NULL,
+         deleted_at BIGINT,
+         fold_digest BIGINT NOT NULL,
+         flagged BIGINT NOT NULL DEFAULT 0,
+         action_state TEXT NOT NULL DEFAULT '',
+         verdict_action BIGINT,
+         verdict_score BIGINT,
+         verdict_severity BIGINT,
+         verdict_sentiment BIGINT,
+         verdict_lang TEXT,
+         verdict_department TEXT,
+         verdict_labels TEXT,
+         verdict_capped_by TEXT,
+         verdict_decided_by TEXT,
+         verdict_matches TEXT,
+         rules_fingerprint TEXT,
+         judged_at BIGINT,
+         text TEXT NOT NULL,
+         UNIQUE (channel, id)))",
+    "CREATE INDEX comments_by_time ON comments (sort_at, seq)",
+    "CREATE INDEX comments_by_author ON comments (channel, author_id, sort_at)",
+    "CREATE INDEX comments_by_fold ON comments (fold_digest, sort_at)",
+    "CREATE INDEX comments_by_post ON comments (channel, page, post, state)",
+    "CREATE INDEX comments_unjudged ON comments (sort_at, seq) WHERE verdict_action IS NULL AND deleted_at IS NULL",
+    "CREATE INDEX comments_proposed ON comments (sort_at, seq) WHERE action_state = 'proposed'",
+    R"(CREATE TABLE bookmarks (
+         channel TEXT NOT NULL,
+         page TEXT NOT NULL,
+         watermark BIGINT,
+         PRIMARY KEY (channel, page)))",
+    R"(CREATE TABLE gaps (
+         id {serial},
+         channel TEXT NOT NULL,
+         page TEXT NOT NULL,
+         newer_than BIGINT,
+         cursor_text TEXT NOT NULL,
+         is_full BIGINT NOT NULL))",
+    "CREATE INDEX gaps_by_page ON gaps (channel, page)",
+    // What a full pass saw: thin rows, where a mark in comments would rewrite every text.
+    R"(CREATE TABLE seen (
+         pass BIGINT NOT NULL,
+         seq BIGINT NOT NULL,
+         PRIMARY KEY (pass, seq)))",
+});
+
+constexpr auto people = std::to_array<std::string_view>({
+    R"(CREATE TABLE follow_ups (
+         seq BIGINT PRIMARY KEY REFERENCES comments (seq) ON DELETE CASCADE,
+         department TEXT NOT NULL,
+         owner TEXT NOT NULL,
+         status TEXT NOT NULL,
+         last_contact_at BIGINT,
+         contacts BIGINT NOT NULL,
+         note TEXT NOT NULL,
+         tags TEXT NOT NULL))",
+    R"(CREATE TABLE follow_up_changes (
+         id {serial},
+         seq BIGINT NOT NULL REFERENCES comments (seq) ON DELETE CASCADE,
+         changed_at BIGINT NOT NULL,
+         person TEXT NOT NULL,
+         field TEXT NOT NULL,
+         value_before TEXT NOT NULL,
+         value_after TEXT NOT NULL))",
+    "CREATE INDEX follow_up_changes_by_comment ON follow_up_changes (seq, id)",
+    R"(CREATE TABLE claims (
+         seq BIGINT PRIMARY KEY REFERENCES comments (seq) ON DELETE CASCADE,
+         person TEXT NOT NULL,
+         until_at BIGINT NOT NULL))",
+    // The rows of a sheet: what rules or people picked out.
+    "ALTER TABLE comments ADD COLUMN has_follow_up BIGINT NOT NULL DEFAULT 0",
+    "CREATE INDEX comments_hits ON comments (sort_at, seq) "
+    "WHERE verdict_action > 0 OR flagged = 1 OR has_follow_up = 1",
+});
+
+constexpr std::array<SchemaStep, 2> steps = {comments, people};
+
+}  // namespace
+
+std::span<const SchemaStep> store_schema() { return steps; }
+
+}  // namespace cm
