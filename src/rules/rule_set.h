@@ -12,6 +12,8 @@
 #include "model/subject.h"
 #include "model/surroundings.h"
 #include "model/verdict.h"
+#include "rules/matcher.h"
+#include "rules/reference_matcher.h"
 #include "rules/rule_file.h"
 
 namespace cm {
@@ -23,7 +25,8 @@ class RuleSet {
   /// Compiles every pattern. `problems` gets those that do not compile; the set is then empty.
   /// Of two rules with the same id the one in the later pack stands; an override that fits no rule is a problem.
   [[nodiscard]] static RuleSet compile(std::vector<RulePack> packs, std::vector<Problem>& problems,
-                                       std::vector<RuleOverride> overrides = {});
+                                       std::vector<RuleOverride> overrides = {},
+                                       MakeMatcher make_matcher = make_reference_matcher);
 
   RuleSet(RuleSet&&) noexcept;
   RuleSet& operator=(RuleSet&&) noexcept;
