@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "platforms/bluesky.h"
 #include "platforms/json_lines.h"
 
 namespace cm {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::array table{
     PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
+    PlatformKind{"bluesky", "Bluesky", true, bluesky_options, bluesky_capabilities, make_bluesky, {}},
     PlatformKind{"pinterest",
                  "Pinterest",
                  false,
