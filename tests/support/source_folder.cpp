@@ -1,0 +1,7 @@
+#include "support/source_folder.h"
+
+namespace cm {
+
+std::filesystem::path source_folder() { return CM_SOURCE_DIR; }
+
+}  // namespace cm
