@@ -1,6 +1,10 @@
 #include "http/http_client.h"
 
+#include <curl/curl.h>
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <ctime>
 
 namespace cm {
 namespace {
@@ -46,6 +50,29 @@ std::string loggable_url(std::string_view url) {
 }
 
 std::string host_of(std::string_view url) { return std::string(parts_of(url).host); }
+
+std::optional<Timestamp> parse_http_date(std::string_view text) {
+  const std::time_t moment = curl_getdate(std::string(text).c_str(), nullptr);
+  if (moment == -1) return std::nullopt;
+  return Timestamp(std::chrono::seconds(moment));
+}
+
+std::optional<Timestamp> sent_at(const HttpReply& reply) {
+  const auto date = reply.header("Date");
+  return date ? parse_http_date(*date) : std::nullopt;
+}
+
+HttpHeaders basic_authorization(std::string_view user, std::string_view password) {
+  const std::string login = std::string(user).append(":").append(password);
+  std::string encoded(4 * ((login.size() + 2) / 3) + 1, '\0');
+  // OpenSSL counts in int and unsigned char.
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
+                                   reinterpret_cast<const unsigned char*>(login.data()), static_cast<int>(login.size()));
+  encoded.resize(static_cast<std::size_t>(size));
+  return {{"Authorization", "Basic " + encoded}};
+}
+
+HttpHeaders bearer_authorization(std::string_view token) { return {{"Authorization", "Bearer " + std::string(token)}}; }
 
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";

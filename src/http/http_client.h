@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/timestamp.h"
 
 namespace cm {
 
@@ -67,6 +68,16 @@ class HttpClient {
 
   [[nodiscard]] virtual HttpReply send(const HttpRequest& request) = 0;
 };
+
+/// When the host sent the reply, by its own clock (header Date); nothing when it does not tell.
+[[nodiscard]] std::optional<Timestamp> sent_at(const HttpReply& reply);
+
+/// Reads the date forms of HTTP: "Fri, 20 Nov 2026 10:00:00 GMT".
+[[nodiscard]] std::optional<Timestamp> parse_http_date(std::string_view text);
+
+/// The headers of a login: "Authorization: Basic …" and "Authorization: Bearer …". Secret.
+[[nodiscard]] HttpHeaders basic_authorization(std::string_view user, std::string_view password);
+[[nodiscard]] HttpHeaders bearer_authorization(std::string_view token);
 
 /// "https://host/path": an address as it may be logged, without user, query and fragment.
 [[nodiscard]] std::string loggable_url(std::string_view url);

@@ -1,11 +1,8 @@
 #include "http/patient_http_client.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <ctime>
 #include <memory>
 #include <random>
 #include <utility>
@@ -37,9 +34,7 @@ std::optional<std::int64_t> leading_number(std::string_view text) {
 
 std::optional<Timestamp> parse_moment(std::string_view text) {
   if (const auto moment = parse_iso8601(text)) return moment;
-  const std::time_t moment = curl_getdate(std::string(text).c_str(), nullptr);
-  if (moment == -1) return std::nullopt;
-  return Timestamp(seconds(moment));
+  return parse_http_date(text);
 }
 
 /// "120" and a moment in each of its usual forms.
@@ -76,11 +71,6 @@ bool limit_is_used_up(const HttpReply& reply) {
   });
 }
 
-Timestamp time_of(const HttpReply& reply, Timestamp now) {
-  const auto date = reply.header("Date");
-  return date ? parse_moment(*date).value_or(now) : now;
-}
-
 bool is_passing(int status) {
   return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504 ||
          (status >= 520 && status <= 530);  // what a proxy in front of many sites says
@@ -110,7 +100,7 @@ std::string shown(milliseconds span) {
 }  // namespace
 
 std::optional<milliseconds> asked_pause(const HttpReply& reply, Timestamp now) {
-  const Timestamp there = time_of(reply, now);
+  const Timestamp there = sent_at(reply).value_or(now);
   if (const auto value = reply.header("Retry-After")) {
     if (const auto pause = pause_from(*value, there)) return pause;
   }
@@ -177,7 +167,7 @@ HttpReply PatientHttpClient::send(const HttpRequest& request) {
       HttpReply reply = inner_.send(request);
       const Timestamp now = clock_.now();
       if (limit_is_used_up(reply)) {
-        if (const auto reset = asked_reset(reply, time_of(reply, now))) nothing_before_ = now + *reset;
+        if (const auto reset = asked_reset(reply, sent_at(reply).value_or(now))) nothing_before_ = now + *reset;
       }
       if (!is_passing(reply.status)) return reply;
       if (!request.repeatable && !was_not_done(reply)) return reply;

@@ -13,28 +13,6 @@ namespace {
 // Sorted by key, so that a line of a hundred thousand keys costs no more than its length.
 using Json = nlohmann::json;
 
-// Deeper than any comment, shallow enough for a tree that is walked by recursion.
-constexpr int deepest = 64;
-
-bool is_too_deep(std::string_view line) {
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char letter = line[at];
-    if (in_string) {
-      if (letter == '\\') ++at;
-      if (letter == '"') in_string = false;
-    } else if (letter == '"') {
-      in_string = true;
-    } else if (letter == '[' || letter == '{') {
-      if (++depth > deepest) return true;
-    } else if (letter == ']' || letter == '}') {
-      --depth;
-    }
-  }
-  return false;
-}
-
 std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // Each take_... moves a fact out of the object when it has the type it should have. What is left in
@@ -167,7 +145,7 @@ void append_author(std::string& line, const Author& author, Json& extra) {
 
 std::variant<Comment, UnreadableLine> comment_from_json(std::string_view line) {
   if (line.size() > longest_line) return UnreadableLine{"the line is longer than 1 MiB", {}};
-  if (is_too_deep(line)) return UnreadableLine{"the JSON is nested more than 64 deep", {}};
+  if (is_nested_too_deep(line)) return UnreadableLine{"the JSON is nested more than 64 deep", {}};
   Json object;
   try {
     object = Json::parse(line);

@@ -7,11 +7,13 @@
 #include "base/suggest.h"
 #include "platforms/bluesky.h"
 #include "platforms/json_lines.h"
+#include "platforms/wordpress.h"
 
 namespace cm {
 namespace {
 
 constexpr std::array table{
+    PlatformKind{"wordpress", "WordPress", true, wordpress_options, wordpress_capabilities, make_wordpress, {}},
     PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
     PlatformKind{"bluesky", "Bluesky", true, bluesky_options, bluesky_capabilities, make_bluesky, {}},
     PlatformKind{"pinterest",

@@ -20,4 +20,14 @@ TEST_CASE("an address is logged without user, query and fragment") {
 
 TEST_CASE("text in a query is encoded byte by byte") { CHECK(percent_encoded("a b&é~") == "a%20b%26%C3%A9~"); }
 
+TEST_CASE("a login is a header of its kind") {
+  CHECK(basic_authorization("moderator", "abcd efgh").front().second == "Basic bW9kZXJhdG9yOmFiY2QgZWZnaA==");
+  CHECK(bearer_authorization("t").front().second == "Bearer t");
+}
+
+TEST_CASE("a host tells its time in the header Date") {
+  CHECK(sent_at({200, {{"date", "Fri, 20 Nov 2026 10:00:00 GMT"}}, {}}) == parse_iso8601("2026-11-20T10:00:00Z"));
+  CHECK_FALSE(sent_at({200, {{"date", "today"}}, {}}).has_value());
+}
+
 }  // namespace cm
