@@ -31,7 +31,6 @@ constexpr auto comments = std::to_array<std::string_view>({
          first_seen_at BIGINT NOT NULL,
          deleted_at BIGINT,
          fold_digest BIGINT NOT NULL,
-         flagged BIGINT NOT NULL DEFAULT 0,
          action_state TEXT NOT NULL DEFAULT '',
          verdict_action BIGINT,
          verdict_score BIGINT,
@@ -96,10 +95,14 @@ constexpr auto people = std::to_array<std::string_view>({
          seq BIGINT PRIMARY KEY REFERENCES comments (seq) ON DELETE CASCADE,
          person TEXT NOT NULL,
          until_at BIGINT NOT NULL))",
+    // Up to which change the sheets that were handed out know what people wrote.
+    R"(CREATE TABLE sheet_exports (
+         last_change BIGINT PRIMARY KEY,
+         exported_at BIGINT NOT NULL))",
     // The rows of a sheet: what rules or people picked out.
     "ALTER TABLE comments ADD COLUMN has_follow_up BIGINT NOT NULL DEFAULT 0",
     "CREATE INDEX comments_hits ON comments (sort_at, seq) "
-    "WHERE verdict_action > 0 OR flagged = 1 OR has_follow_up = 1",
+    "WHERE verdict_action > 0 OR action_state <> '' OR has_follow_up = 1",
 });
 
 constexpr std::array<SchemaStep, 2> steps = {comments, people};

@@ -17,12 +17,12 @@ namespace {
 constexpr std::string_view stored_columns =
     "c.seq, c.sort_at, c.channel, c.id, c.platform, c.page, c.post, c.parent, c.author_id, c.author_name, "
     "c.author_created_at, c.author_role, c.created_at, c.text, c.url, c.likes, c.lang, c.state, c.extra, "
-    "c.first_seen_at, c.deleted_at, c.action_state, c.flagged, "
+    "c.first_seen_at, c.deleted_at, c.action_state, "
     "c.verdict_action, c.verdict_score, c.verdict_severity, c.verdict_sentiment, c.verdict_lang, "
     "c.verdict_department, c.verdict_labels, c.verdict_capped_by, c.verdict_decided_by, c.verdict_matches, "
     "f.seq, f.department, f.owner, f.status, f.last_contact_at, f.contacts, f.note, f.tags "
     "FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq ";
-constexpr std::size_t stored_column_count = 41;
+constexpr std::size_t stored_column_count = 40;
 
 std::optional<Timestamp> maybe_moment(SqlRow& row) {
   const auto ms = row.maybe_number();
@@ -84,7 +84,6 @@ PlacedComment read_stored(SqlRow& row) {
   stored.first_seen_at = from_epoch_ms(row.number());
   stored.deleted_at = maybe_moment(row);
   stored.action_state = row.text();
-  stored.flagged = row.number() != 0;
 
   Verdict verdict;
   const auto action = row.maybe_number();
@@ -392,7 +391,7 @@ void Store::for_each_page(const CommentFilter& filter, std::size_t size,
   if (filter.only_unjudged) where += "AND c.verdict_action IS NULL AND c.deleted_at IS NULL ";
   if (filter.only_judged) where += "AND c.verdict_action IS NOT NULL ";
   if (filter.only_proposed) where += "AND c.action_state = 'proposed' ";
-  if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.flagged = 1 OR c.has_follow_up = 1) ";
+  if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.action_state <> '' OR c.has_follow_up = 1) ";
   if (!filter.with_deleted && !filter.only_unjudged) where += "AND c.deleted_at IS NULL ";
   if (!filter.channels.empty()) {
     // "|| ''" keeps SQLite from finding the channels first and sorting all that they have.
@@ -509,13 +508,6 @@ void Store::save_verdicts(const std::vector<JudgedComment>& judged, std::string_
   transaction.commit();
 }
 
-void Store::save_flag(std::string_view key, bool flagged) {
-  const auto parts = parse_key(key);
-  if (!parts) return;
-  database_.run("UPDATE comments SET flagged = :flagged WHERE channel = :channel AND id = :id",
-                {flagged ? 1 : 0, parts->channel, parts->id});
-}
-
 void Store::save_outcome(std::string_view key, CommentState state, std::string_view action_state) {
   const auto parts = parse_key(key);
   if (!parts) return;
@@ -599,7 +591,8 @@ void Store::for_each_change(std::string_view key, const std::function<void(const
   std::vector<FollowUpChange> page;
   const auto read = [&](SqlRow& row) {
     FollowUpChange change;
-    last = row.number();
+    change.id = row.number();
+    last = change.id;
     change.key = std::string(row.text()) + "/";
     change.key += row.text();
     change.at = from_epoch_ms(row.number());
@@ -619,6 +612,27 @@ void Store::for_each_change(std::string_view key, const std::function<void(const
     }
     for (const auto& change : page) visit(change);
   } while (page.size() == 500);
+}
+
+void Store::note_export(Timestamp now) {
+  Transaction transaction(database_);
+  database_.run(
+      "INSERT INTO sheet_exports (last_change, exported_at) "
+      "SELECT COALESCE(max(id), 0), CAST(:now AS BIGINT) FROM follow_up_changes WHERE true "
+      "ON CONFLICT (last_change) DO UPDATE SET exported_at = excluded.exported_at",
+      {to_epoch_ms(now)});
+  transaction.commit();
+}
+
+std::vector<SheetExport> Store::exports(std::size_t most) {
+  std::vector<SheetExport> found;
+  database_.query("SELECT last_change, exported_at FROM sheet_exports ORDER BY last_change DESC LIMIT :most", 2, {most},
+                  [&](SqlRow& row) {
+                    SheetExport& one = found.emplace_back();
+                    one.last_change = row.number();
+                    one.exported_at = from_epoch_ms(row.number());
+                  });
+  return found;
 }
 
 Claim Store::claim(std::string_view key, std::string_view person, Timestamp until, Timestamp now) {

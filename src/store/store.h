@@ -55,6 +55,7 @@ struct FollowUp {
 
 /// One field of a follow-up that somebody changed.
 struct FollowUpChange {
+  std::int64_t id = 0;  ///< later changes have higher ones
   std::string key;
   Timestamp at{};
   std::string person;
@@ -70,8 +71,13 @@ struct StoredComment {
   std::optional<Timestamp> deleted_at;
   std::optional<Verdict> verdict;  ///< of the text as it is now
   std::string action_state;        ///< ""|proposed|done|undone|skipped|failed|kept: what came of the verdict
-  bool flagged = false;            ///< flagged in the store, where the platform has no flags
   std::optional<FollowUp> follow_up;
+};
+
+/// A state of what people wrote that a sheet was made from.
+struct SheetExport {
+  std::int64_t last_change = 0;  ///< the last FollowUpChange::id that it knows; 0: none
+  Timestamp exported_at{};       ///< the last time a sheet was made from it
 };
 
 /// A verdict on its way into the store, with the text it was made for.
@@ -87,7 +93,7 @@ struct CommentFilter {
   bool only_unjudged = false;         ///< no verdict for the text as it is now
   bool only_judged = false;
   bool only_proposed = false;  ///< a verdict with an action that nothing came of yet
-  bool only_hits = false;      ///< a verdict with an action, or something that people added
+  bool only_hits = false;      ///< a verdict with an action, a deed, or something that people added
   bool with_deleted = true;    ///< also those that are gone from their platform; never with only_unjudged
 };
 
@@ -145,9 +151,6 @@ class Store {
   /// that is judged anew keeps its action_state while its text and the proposed action are the same.
   void save_verdicts(const std::vector<JudgedComment>& judged, std::string_view rules_fingerprint, Timestamp now);
 
-  /// Whether it is flagged in the store.
-  void save_flag(std::string_view key, bool flagged);
-
   /// What came of a deed: the comment's state now, and what became of the proposal. In one transaction.
   void save_outcome(std::string_view key, CommentState state, std::string_view action_state);
 
@@ -164,6 +167,11 @@ class Store {
 
   /// Every change of one comment's follow-up, or of all when `key` is empty; oldest first.
   void for_each_change(std::string_view key, const std::function<void(const FollowUpChange&)>& visit);
+
+  /// Remembers that a sheet is made now, so that edits can be told from old copies when one comes back.
+  void note_export(Timestamp now);
+  /// The newest first, at most so many.
+  [[nodiscard]] std::vector<SheetExport> exports(std::size_t most);
 
   /// Takes a comment for one person, or for longer when it is theirs already. Gives who holds it then:
   /// another person as long as their claim has not run out.

@@ -46,7 +46,6 @@ TEST_CASE("no statement of a sweep reads a whole table or sorts what it found") 
   CHECK(store.surroundings_of(comment, {60}, true).repeats.size() == 1);
   store.save_verdicts({{"blog/c1", "edited", Verdict{}}}, "rules", noon);
   store.save_outcome("blog/c1", CommentState::hidden, "done");
-  store.save_flag("blog/c1", true);
   CHECK(store.count_post("blog", "p", "12").comments == 1);
   store.save_follow_up("blog/c1", FollowUp{.owner = "ana"}, "ana", noon);
   store.for_each_change("blog/c1", [](const FollowUpChange&) {});

@@ -223,7 +223,7 @@ TEST_CASE("filters choose by channel, time, judgement and proposal, oldest first
     CHECK(ids(store, {.only_judged = true}) == Ids{"s1", "c3"});
     CHECK(ids(store, {.only_proposed = true}) == Ids{"c3"});
     CHECK(ids(store, {.only_hits = true}) == Ids{"c3"});
-    store.save_flag("blog/c2", true);
+    store.save_outcome("blog/c2", CommentState::visible, "done");
     CHECK(ids(store, {.only_hits = true}) == Ids{"c2", "c3"});
   });
 }
