@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "run_session.h"
+#include "sheet_file.h"
 #include "since.h"
 
 namespace cm {
@@ -34,6 +35,11 @@ ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
     session.sweep().gather_all();
     session.sweep().screen_all(screener);
     session.sweep().carry_out_all();
+    if (!flags.sheet.empty()) {
+      write_sheet_file(bench, SheetChoice{.channels = flags.channels},
+                       SheetForm{.format = sheet_format_of(flags.sheet)}, flags.sheet);
+      session.name_sheet(flags.sheet);
+    }
   });
 }
 

@@ -1,0 +1,17 @@
+#include "sheet/due.h"
+
+namespace cm {
+
+bool waits_for_contact(const SheetRow& row) {
+  return row.picked && row.status != "resolved" && row.status != "ignored";
+}
+
+std::optional<Timestamp> due_at(const SheetRow& row, const ContactClock& clock) {
+  if (!waits_for_contact(row)) return std::nullopt;
+  const Timestamp start = row.last_contact_at.value_or(row.comment.created_at.value_or(row.first_seen_at));
+  return start + clock.contact_within;
+}
+
+bool is_overdue(const SheetRow& row, Timestamp now) { return row.due_at && *row.due_at <= now; }
+
+}  // namespace cm

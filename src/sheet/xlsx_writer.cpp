@@ -1,0 +1,166 @@
+#include "sheet/xlsx_writer.h"
+
+#include <xlsxwriter.h>
+
+#include <chrono>
+
+#include "base/error.h"
+#include "sheet/columns.h"
+#include "text/utf8.h"
+
+namespace cm {
+namespace {
+
+constexpr std::size_t most_cell_letters = 32767;  // of a string in XLSX, in UTF-16 units
+constexpr std::size_t most_link_bytes = 2079;
+constexpr std::size_t most_links = 65530;
+constexpr lxw_row_t last_row = 1048575;
+
+lxw_datetime as_datetime(Timestamp moment) {
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(moment - day);
+  lxw_datetime result{};
+  result.year = static_cast<int>(date.year());
+  result.month = static_cast<int>(static_cast<unsigned>(date.month()));
+  result.day = static_cast<int>(static_cast<unsigned>(date.day()));
+  result.hour = static_cast<int>(time.hours().count());
+  result.min = static_cast<int>(time.minutes().count());
+  result.sec = static_cast<double>(time.seconds().count());
+  return result;
+}
+
+// Cut where the format ends, between two letters.
+std::string fitting(const std::string& text) {
+  if (text.size() <= most_cell_letters) return text;
+  std::size_t units = 0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const CodePoint letter = code_point_at(text, at);
+    units += letter.value > 0xffff ? 2 : 1;
+    if (units > most_cell_letters) break;
+    at += letter.size;
+  }
+  return text.substr(0, at);
+}
+
+bool is_web_link(const std::string& url) {
+  return (url.starts_with("https://") || url.starts_with("http://")) && url.size() <= most_link_bytes;
+}
+
+}  // namespace
+
+struct XlsxWriter::Workbook {
+  std::string file;
+  lxw_workbook* book = nullptr;
+  lxw_worksheet* sheet = nullptr;
+  lxw_format* header = nullptr;
+  lxw_format* date = nullptr;
+  lxw_format* wrapped = nullptr;
+  lxw_format* editable = nullptr;
+  lxw_row_t row = 0;
+  std::size_t links = 0;
+  std::vector<std::string> departments;
+
+  Workbook() = default;
+  Workbook(const Workbook&) = delete;
+  Workbook& operator=(const Workbook&) = delete;
+  ~Workbook() {
+    if (book != nullptr) workbook_close(book);
+  }
+
+  void offer(std::size_t column, const std::vector<std::string>& choices, bool only_these) const {
+    if (choices.empty() || row == 0) return;
+    std::vector<const char*> list;
+    std::size_t letters = 0;
+    for (const auto& choice : choices) {
+      list.push_back(choice.c_str());
+      letters += choice.size() + 1;
+    }
+    if (letters > 255) return;  // the format's limit for a list inside a cell's validation
+    list.push_back(nullptr);
+    lxw_data_validation rule{};
+    rule.validate = LXW_VALIDATION_TYPE_LIST;
+    rule.value_list = const_cast<char**>(list.data());  // read only, but the C header says char**
+    rule.ignore_blank = LXW_VALIDATION_ON;
+    rule.dropdown = LXW_VALIDATION_ON;
+    rule.error_type = only_these ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_INFORMATION;
+    worksheet_data_validation_range(sheet, 1, static_cast<lxw_col_t>(column), row, static_cast<lxw_col_t>(column),
+                                    &rule);
+  }
+};
+
+XlsxWriter::XlsxWriter(const std::filesystem::path& file, const std::vector<std::string>& departments)
+    : workbook_(std::make_unique<Workbook>()) {
+  Workbook& made = *workbook_;
+  made.file = file.string();
+  made.departments = departments;
+  lxw_workbook_options options{};
+  options.constant_memory = LXW_TRUE;
+  options.use_zip64 = LXW_TRUE;
+  made.book = workbook_new_opt(made.file.c_str(), &options);
+  if (made.book == nullptr) throw Error(ErrorKind::unavailable, "cannot begin the sheet \"" + made.file + "\"");
+  made.sheet = workbook_add_worksheet(made.book, "follow-up");
+  made.header = workbook_add_format(made.book);
+  format_set_bold(made.header);
+  format_set_bg_color(made.header, 0xDDDDDD);
+  made.date = workbook_add_format(made.book);
+  format_set_num_format(made.date, "yyyy-mm-dd hh:mm:ss");
+  made.wrapped = workbook_add_format(made.book);
+  format_set_text_wrap(made.wrapped);
+  format_set_align(made.wrapped, LXW_ALIGN_VERTICAL_TOP);
+
+  lxw_col_t at = 0;
+  for (const Column& column : sheet_columns()) {
+    worksheet_set_column(made.sheet, at, at, column.width, nullptr);
+    worksheet_write_string(made.sheet, 0, at, std::string(column.name).c_str(), made.header);
+    ++at;
+  }
+  worksheet_freeze_panes(made.sheet, 1, 1);
+}
+
+XlsxWriter::~XlsxWriter() = default;
+
+void XlsxWriter::add(const SheetRow& row) {
+  Workbook& made = *workbook_;
+  if (made.row == last_row) {
+    throw Error(ErrorKind::wrong_use, "a sheet holds at most 1,048,575 comments: choose fewer with --since or use CSV");
+  }
+  ++made.row;
+  lxw_col_t at = 0;
+  for (const Column& column : sheet_columns()) {
+    const std::string value = column.value(row);
+    const lxw_col_t here = at++;
+    if (value.empty()) continue;
+    if (column.kind == CellKind::moment) {
+      if (const auto moment = parse_iso8601(value)) {
+        lxw_datetime when = as_datetime(*moment);
+        worksheet_write_datetime(made.sheet, made.row, here, &when, made.date);
+      }
+    } else if (column.kind == CellKind::number) {
+      worksheet_write_number(made.sheet, made.row, here, static_cast<double>(row.contacts), nullptr);
+    } else if (column.kind == CellKind::link && is_web_link(value) && made.links < most_links &&
+               worksheet_write_url(made.sheet, made.row, here, value.c_str(), nullptr) == LXW_NO_ERROR) {
+      ++made.links;
+    } else {
+      // A string cell is never run, so nothing is put before it.
+      worksheet_write_string(made.sheet, made.row, here, fitting(value).c_str(),
+                             column.name == "text" ? made.wrapped : nullptr);
+    }
+  }
+}
+
+void XlsxWriter::close() {
+  Workbook& made = *workbook_;
+  const auto columns = static_cast<lxw_col_t>(sheet_columns().size());
+  worksheet_autofilter(made.sheet, 0, 0, made.row, static_cast<lxw_col_t>(columns - 1));
+  made.offer(column_named("status").value(), {follow_up_statuses.begin(), follow_up_statuses.end()}, true);
+  made.offer(column_named("department").value(), made.departments, false);
+  const lxw_error error = workbook_close(made.book);
+  made.book = nullptr;
+  if (error != LXW_NO_ERROR) {
+    throw Error(ErrorKind::unavailable, "cannot write the sheet \"" + made.file + "\": " + lxw_strerror(error));
+  }
+}
+
+}  // namespace cm
