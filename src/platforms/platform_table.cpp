@@ -6,7 +6,10 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "platforms/bluesky.h"
+#include "platforms/facebook.h"
+#include "platforms/instagram.h"
 #include "platforms/json_lines.h"
+#include "platforms/threads.h"
 #include "platforms/wordpress.h"
 
 namespace cm {
@@ -14,6 +17,9 @@ namespace {
 
 constexpr std::array table{
     PlatformKind{"wordpress", "WordPress", true, wordpress_options, wordpress_capabilities, make_wordpress, {}},
+    PlatformKind{"facebook", "Facebook", true, facebook_options, facebook_capabilities, make_facebook, {}},
+    PlatformKind{"instagram", "Instagram", true, instagram_options, instagram_capabilities, make_instagram, {}},
+    PlatformKind{"threads", "Threads", true, threads_options, threads_capabilities, make_threads, {}},
     PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
     PlatformKind{"bluesky", "Bluesky", true, bluesky_options, bluesky_capabilities, make_bluesky, {}},
     PlatformKind{"pinterest",

@@ -1,0 +1,135 @@
+#include "platforms/facebook.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "platforms/channel_options.h"
+#include "platforms/reply_json.h"
+
+namespace cm {
+namespace {
+
+constexpr ApiManners manners{
+    .title = "Facebook", .base = "https://graph.facebook.com", .rate = {}, .refusal = graph_refusal};
+
+constexpr std::string_view fields =
+    "id,from,message,message_tags,created_time,attachment,parent,permalink_url,comment_count,like_count,is_hidden,"
+    "is_private,can_hide,can_remove,can_comment,can_reply_privately";
+
+/// What `pages` may name beside the ids of posts, and the Page's edge that lists it.
+struct Shelf {
+  std::string_view name;
+  std::string_view edge;
+  bool in_all = false;          ///< part of "*"
+  bool may_be_missing = false;  ///< a token without this permission is no failure of "*"
+};
+
+constexpr std::array<Shelf, 7> shelves{{
+    {"feed", "feed", true, false},  // own posts and what visitors wrote
+    {"ads", "ads_posts", true, true},
+    {"reels", "video_reels", true, true},
+    {"posts", "published_posts"},
+    {"visitors", "visitor_posts"},
+    {"videos", "videos"},
+    {"photos", "photos"},
+}};
+
+class Facebook final : public GraphPlatform {
+ public:
+  explicit Facebook(const PlatformParts& parts)
+      : GraphPlatform(parts, "facebook", manners, graph_version), kind_(page_kind_of(parts.channel)), log_(parts.log) {}
+
+  std::vector<PageRef> pages() override {
+    std::vector<PageRef> found;
+    if (kind_ == PageKind::mentions) {
+      add_posts(path_of(owner().id, "tagged"), "mention", most_posts(), found);
+      return found;
+    }
+    for (const auto& page : channel().pages) {
+      bool is_shelf = false;
+      for (const Shelf& shelf : shelves) {
+        if (page != shelf.name && !(page == "*" && shelf.in_all)) continue;
+        is_shelf = true;
+        add_shelf(shelf, page == "*", found);
+      }
+      if (!is_shelf) found.push_back({page, "post " + page});
+    }
+    return found;
+  }
+
+ protected:
+  Owner find_owner() override {
+    const Json me = call({.path = path_of("me"), .query = {{"fields", "id,name"}}});
+    return {id_of(me, "id"), text_of(me, "name")};
+  }
+
+  ApiCall list_comments(const PageRef& page) override {
+    // "stream" lists answers to comments beside the comments, so that none hides below an old one.
+    return {.path = path_of(page.id, "comments"),
+            .query = {{"fields", std::string(fields)},
+                      {"filter", "stream"},
+                      {"order", "reverse_chronological"},
+                      {"summary", "true"}}};
+  }
+
+  [[nodiscard]] std::string comment_fields() const override { return std::string(fields); }
+
+  void read_item(ItemReader& item, Comment& comment) override {
+    comment.id = item.required_id("id");
+    comment.text = item.body("message");
+    comment.created_at = item.time("created_time");
+    comment.url = item.text("permalink_url");
+    comment.likes = item.count("like_count");
+    ItemReader from = item.object("from");
+    comment.author.id = from.id("id");
+    comment.author.name = from.text("name");
+    if (!comment.author.id.empty() && comment.author.id == owner().id) comment.author.role = "staff";
+    comment.parent = item.object("parent").id("id");
+    comment.state = item.flag("is_hidden").value_or(false) ? CommentState::hidden : CommentState::visible;
+  }
+
+  ApiCall hide(const Comment& target, bool hidden) override {
+    const Json extra = target.extra.empty() ? Json() : Json::parse(target.extra, nullptr, false);
+    if (hidden && flag_of(extra, "can_hide") == false) {
+      throw Error(ErrorKind::refused, "Facebook lets nobody hide comment " + target.id +
+                                          ": it is the Page's or an admin's own, or stands on a user's post");
+    }
+    // Nothing but this: a message sent along would drop the attachment.
+    return form_call("POST", path_of(target.id), {{"is_hidden", hidden ? "true" : "false"}});
+  }
+
+  std::string send_reply(const Deed& deed) override {
+    ApiCall request = form_call("POST", path_of(deed.target.id, "comments"), {{"message", deed.text}});
+    request.repeatable = false;
+    return id_of(call(std::move(request)), "id");
+  }
+
+  std::string send_private_reply(const Deed& deed) override {
+    ApiCall request =
+        json_call("POST", path_of(owner().id, "messages"),
+                  Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
+    request.repeatable = false;
+    return id_of(call(std::move(request)), "message_id");
+  }
+
+ private:
+  void add_shelf(const Shelf& shelf, bool as_part_of_all, std::vector<PageRef>& into) {
+    try {
+      add_posts(path_of(owner().id, shelf.edge), "post", most_posts(), into);
+    } catch (const Error& error) {
+      const bool refused = error.kind() == ErrorKind::login || error.kind() == ErrorKind::refused;
+      if (!as_part_of_all || !shelf.may_be_missing || !refused) throw;
+      log_.info("channel " + channel().name + ": " + std::string(shelf.name) +
+                " are left out, the token may not list them");
+    }
+  }
+
+  PageKind kind_;
+  Log& log_;
+};
+
+}  // namespace
+
+std::unique_ptr<Platform> make_facebook(PlatformParts parts) { return std::make_unique<Facebook>(parts); }
+
+}  // namespace cm

@@ -1,0 +1,37 @@
+// Facebook Pages: comments below the Page's posts, ads, videos, and posts that mention it.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/graph.h"
+#include "platforms/page_kind.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array<std::string_view, 2> facebook_kinds{"posts", "mentions"};
+
+inline constexpr std::array facebook_options{
+    PlatformOption{"kind", OptionType::text, false,
+                   "\"posts\" (comments below the Page's own posts, the default) or \"mentions\" (posts that tag it)",
+                   facebook_kinds},
+    graph_max_posts_option,
+};
+
+inline constexpr std::array facebook_capabilities{
+    Capability{DeedKind::hide, Support::documented,
+               "its author, their friends and the Page's admins still see it; nobody else does"},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it"},
+    Capability{DeedKind::approve, Support::documented, "everybody sees it"},
+    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it"},
+    Capability{DeedKind::flag, Support::local, "kept in cm; Facebook never hears of it"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm; Facebook never hears of it"},
+    Capability{DeedKind::reply, Support::documented, "a public answer by the Page"},
+    Capability{DeedKind::private_reply, Support::documented,
+               "one message by Messenger, within 7 days; only the author sees it"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_facebook(PlatformParts parts);
+
+}  // namespace cm

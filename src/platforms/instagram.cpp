@@ -1,0 +1,146 @@
+#include "platforms/instagram.h"
+
+#include <utility>
+
+#include "base/error.h"
+#include "platforms/channel_options.h"
+#include "platforms/reply_json.h"
+
+namespace cm {
+namespace {
+
+constexpr ApiManners facebook_login{
+    .title = "Instagram", .base = "https://graph.facebook.com", .rate = {}, .refusal = graph_refusal};
+constexpr ApiManners instagram_login{
+    .title = "Instagram", .base = "https://graph.instagram.com", .rate = {}, .refusal = graph_refusal};
+
+constexpr std::string_view fields = "id,text,timestamp,username,from,hidden,like_count,parent_id,media";
+
+class Instagram final : public GraphPlatform {
+ public:
+  explicit Instagram(const PlatformParts& parts)
+      : GraphPlatform(parts, "instagram", is_own_login(parts.channel) ? instagram_login : facebook_login,
+                      graph_version),
+        own_login_(is_own_login(parts.channel)) {}
+
+  std::vector<PageRef> pages() override {
+    std::vector<PageRef> found;
+    for (const auto& page : channel().pages) {
+      if (page == "*") {
+        add_posts(path_of(owner().id, "media"), "media", most_posts(), found);
+      } else {
+        found.push_back({page, "media " + page});
+      }
+    }
+    return found;
+  }
+
+ protected:
+  Owner find_owner() override {
+    std::string account = option_text(channel(), "account");
+    if (account.empty()) account = own_login_ ? "me" : account_of_page();
+    const Json user = call({.path = path_of(account), .query = {{"fields", "id,username"}}});
+    return {id_of(user, "id"), text_of(user, "username")};
+  }
+
+  ApiCall list_comments(const PageRef& page) override {
+    return {.path = path_of(page.id, "comments"), .query = {{"fields", comment_fields()}}};
+  }
+
+  [[nodiscard]] std::string comment_fields() const override {
+    return std::string(fields) + ",replies.limit(50){" + std::string(fields) + "}";
+  }
+
+  void read_item(ItemReader& item, Comment& comment) override {
+    comment.id = item.required_id("id");
+    comment.text = item.body("text");
+    comment.created_at = item.time("timestamp");
+    comment.likes = item.count("like_count");
+    comment.parent = item.id("parent_id");
+    // The name may stand alone: then it is all that tells authors apart.
+    ItemReader from = item.object("from");
+    comment.author.id = from.id("id");
+    const std::string username = item.text("username");
+    comment.author.name = username.empty() ? from.text("username") : username;
+    if (comment.author.id.empty()) comment.author.id = comment.author.name;
+    const bool own = comment.author.id == owner().id || (!owner().name.empty() && comment.author.name == owner().name);
+    if (own) comment.author.role = "staff";
+    comment.state = item.flag("hidden").value_or(false) ? CommentState::hidden : CommentState::visible;
+  }
+
+  // Replies come inside their comment, the first of them; the rest is asked for.
+  void read_nested(Json& item, const PageRef& page, CommentPage& into) override {
+    const auto at = item.find("replies");
+    if (at == item.end() || !at->is_object()) return;
+    const Json replies = std::move(*at);
+    item.erase("replies");
+    const std::string parent = id_of(item, "id");
+    add_replies(member(replies, "data"), parent, page, into);
+    std::string cursor;
+    if (!text_of(member(replies, "paging"), "next").empty()) {
+      cursor = text_of(member(member(replies, "paging"), "cursors"), "after");
+    }
+    while (!cursor.empty()) {
+      const Edge edge =
+          read_edge({.path = path_of(parent, "replies"), .query = {{"fields", std::string(fields)}}}, cursor, 100);
+      add_replies(edge.items, parent, page, into);
+      cursor = edge.next_cursor;
+    }
+  }
+
+  // Replies to a comment of last week stand below it, not at the top of the list.
+  [[nodiscard]] std::chrono::hours look_back() const override { return std::chrono::hours(24 * 7); }
+
+  ApiCall hide(const Comment& target, bool hidden) override {
+    return form_call("POST", path_of(target.id), {{"hide", hidden ? "true" : "false"}});
+  }
+
+  std::string send_reply(const Deed& deed) override {
+    if (deed.target.state == CommentState::hidden) {
+      throw Error(ErrorKind::refused,
+                  "Instagram takes no answer to a hidden comment; unhide " + deed.target.id + " first");
+    }
+    const std::string& top = deed.target.parent.empty() ? deed.target.id : deed.target.parent;
+    ApiCall request = form_call("POST", path_of(top, "replies"), {{"message", deed.text}});
+    request.repeatable = false;
+    return id_of(call(std::move(request)), "id");
+  }
+
+  std::string send_private_reply(const Deed& deed) override {
+    ApiCall request =
+        json_call("POST", path_of(owner().id, "messages"),
+                  Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
+    request.repeatable = false;
+    return id_of(call(std::move(request)), "message_id");
+  }
+
+ private:
+  static bool is_own_login(const ChannelSettings& channel) { return option_text(channel, "login") == "instagram"; }
+
+  std::string account_of_page() {
+    const Json page = call({.path = path_of("me"), .query = {{"fields", "id,instagram_business_account"}}});
+    const std::string account = id_of(member(page, "instagram_business_account"), "id");
+    if (account.empty()) {
+      throw Error(ErrorKind::login, "channel \"" + channel().name +
+                                        "\": the token's Page has no Instagram account linked; link it in the Page's "
+                                        "settings, or name the account's id as \"account\"");
+    }
+    return account;
+  }
+
+  void add_replies(Json replies, const std::string& parent, const PageRef& page, CommentPage& into) {
+    if (!replies.is_array()) return;
+    for (Json& reply : replies) {
+      if (reply.is_object() && !reply.contains("parent_id")) reply["parent_id"] = parent;
+    }
+    add_comments(std::move(replies), page, into);
+  }
+
+  bool own_login_;
+};
+
+}  // namespace
+
+std::unique_ptr<Platform> make_instagram(PlatformParts parts) { return std::make_unique<Instagram>(parts); }
+
+}  // namespace cm

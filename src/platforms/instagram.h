@@ -1,0 +1,35 @@
+// Instagram: comments and replies below an account's own media.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/graph.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array<std::string_view, 2> instagram_logins{"facebook", "instagram"};
+
+inline constexpr std::array instagram_options{
+    PlatformOption{"login", OptionType::text, false,
+                   "which login the token is from: \"facebook\" (a Page's token, the default) or \"instagram\"",
+                   instagram_logins},
+    PlatformOption{"account", OptionType::text, false, "the account's id; looked up from the token unless told"},
+    graph_max_posts_option,
+};
+
+inline constexpr std::array instagram_capabilities{
+    Capability{DeedKind::hide, Support::documented, "its author still sees it; nobody else does"},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it"},
+    Capability{DeedKind::approve, Support::documented, "everybody sees it"},
+    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it"},
+    Capability{DeedKind::flag, Support::local, "kept in cm; Instagram never hears of it"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm; Instagram never hears of it"},
+    Capability{DeedKind::reply, Support::documented, "a public answer, below the top comment of the thread"},
+    Capability{DeedKind::private_reply, Support::documented, "one direct message; only the author sees it"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_instagram(PlatformParts parts);
+
+}  // namespace cm
