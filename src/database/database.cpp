@@ -237,6 +237,12 @@ std::string_view SqlRow::text() {
   return cell.indicator == soci::i_null ? std::string_view() : std::string_view(cell.text);
 }
 
+std::optional<std::string> SqlRow::maybe_text() {
+  const Cell& cell = next();
+  if (cell.indicator == soci::i_null) return std::nullopt;
+  return cell.text;
+}
+
 std::int64_t SqlRow::number() { return maybe_number().value_or(0); }
 
 std::optional<std::int64_t> SqlRow::maybe_number() {
@@ -297,7 +303,11 @@ Database Database::open(const std::string& address, const std::filesystem::path&
 }
 
 std::int64_t Database::run(std::string_view sql, std::initializer_list<SqlValue> values) {
-  return connection_->execute(sql, 0, std::span(values.begin(), values.size()), nullptr);
+  return run(sql, std::span(values.begin(), values.size()));
+}
+
+std::int64_t Database::run(std::string_view sql, std::span<const SqlValue> values) {
+  return connection_->execute(sql, 0, values, nullptr);
 }
 
 void Database::query(std::string_view sql, std::size_t columns, std::span<const SqlValue> values,

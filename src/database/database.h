@@ -36,13 +36,21 @@ class SqlValue {
     if (number) value_ = static_cast<long long>(*number);
   }
 
+  /// NULL in the place of a text or of a number: a statement keeps the kind that it was first run with.
+  static SqlValue null(bool of_text) {
+    SqlValue value(std::optional<std::int64_t>{});
+    value.null_of_text_ = of_text;
+    return value;
+  }
+
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
-  [[nodiscard]] bool is_text() const { return std::holds_alternative<std::string_view>(value_); }
+  [[nodiscard]] bool is_text() const { return std::holds_alternative<std::string_view>(value_) || null_of_text_; }
   [[nodiscard]] std::string_view text() const { return std::get<std::string_view>(value_); }
   [[nodiscard]] long long number() const { return std::get<long long>(value_); }
 
  private:
   std::variant<std::monostate, std::string_view, long long> value_;
+  bool null_of_text_ = false;
 };
 
 /// One row of a result: its columns are taken from left to right. What it gives is gone with the next row.
@@ -56,6 +64,7 @@ class SqlRow {
 
   /// The next column as text; NULL is empty.
   std::string_view text();
+  std::optional<std::string> maybe_text();
   /// The next column as a whole number; NULL is 0.
   std::int64_t number();
   std::optional<std::int64_t> maybe_number();
@@ -80,6 +89,7 @@ class Database {
 
   /// Runs a statement that gives no rows; returns how many rows it changed.
   std::int64_t run(std::string_view sql, std::initializer_list<SqlValue> values = {});
+  std::int64_t run(std::string_view sql, std::span<const SqlValue> values);
 
   /// Runs a query of `columns` columns and hands each row to `visit`, which may run other statements
   /// but not this one.

@@ -45,8 +45,14 @@ constexpr auto first = std::to_array<std::string_view>({
 
 constexpr std::array<SchemaStep, 1> steps = {first};
 
+constexpr std::array tables{
+    TableKey{"runs", "id"},        TableKey{"run_ends", "run"},       TableKey{"entries", "id", true},
+    TableKey{"outcomes", "entry"}, TableKey{"open_entries", "entry"},
+};
+
 }  // namespace
 
 std::span<const SchemaStep> journal_schema() { return steps; }
+std::span<const TableKey> journal_tables() { return tables; }
 
 }  // namespace cm

@@ -105,10 +105,23 @@ constexpr auto people = std::to_array<std::string_view>({
     "WHERE verdict_action > 0 OR action_state <> '' OR has_follow_up = 1",
 });
 
-constexpr std::array<SchemaStep, 2> steps = {comments, people};
+// A purged comment keeps its figures; its text does not come back when a platform hands it out again.
+constexpr auto purges = std::to_array<std::string_view>({
+    "ALTER TABLE comments ADD COLUMN purged_at BIGINT",
+});
+
+constexpr std::array<SchemaStep, 3> steps = {comments, people, purges};
+
+constexpr std::array tables{
+    TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},
+    TableKey{"gaps", "id", true},      TableKey{"seen", "pass,seq"},
+    TableKey{"follow_ups", "seq"},     TableKey{"follow_up_changes", "id", true},
+    TableKey{"claims", "seq"},         TableKey{"sheet_exports", "last_change"},
+};
 
 }  // namespace
 
 std::span<const SchemaStep> store_schema() { return steps; }
+std::span<const TableKey> store_tables() { return tables; }
 
 }  // namespace cm

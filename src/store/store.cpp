@@ -166,6 +166,7 @@ std::string list_of_parameters(std::string_view prefix, std::size_t count) {
 struct Store::Row {
   std::int64_t sequence = 0;  // 0: none
   bool deleted = false;
+  bool purged = false;
   Comment comment;
 };
 
@@ -220,12 +221,14 @@ Gap Store::begin_pass(std::string_view channel, std::string_view page, std::opti
 Store::Row Store::row_of(std::string_view channel, std::string_view id) {
   Row found;
   database_.query(
-      "SELECT seq, deleted_at, platform, page, post, parent, author_id, author_name, author_created_at, author_role, "
+      "SELECT seq, deleted_at, purged_at, platform, page, post, parent, author_id, author_name, author_created_at, "
+      "author_role, "
       "created_at, url, likes, lang, state, extra, text FROM comments WHERE channel = :channel AND id = :id",
-      17, {channel, id}, [&](SqlRow& row) {
+      18, {channel, id}, [&](SqlRow& row) {
         Comment& comment = found.comment;
         found.sequence = row.number();
         found.deleted = row.maybe_number().has_value();
+        found.purged = row.maybe_number().has_value();
         comment.platform = row.text();
         comment.page = row.text();
         comment.post = row.text();
@@ -287,6 +290,10 @@ bool Store::write(const Comment& given, Timestamp now, std::int64_t& sequence, S
   }
 
   sequence = old.sequence;
+  if (old.purged) {
+    ++saved.unchanged;
+    return false;
+  }
   const Comment& known = old.comment;
   // A platform that does not tell the state leaves what cm knows of it.
   const CommentState state = comment.state == CommentState::unknown ? known.state : comment.state;
@@ -650,6 +657,45 @@ Claim Store::claim(std::string_view key, std::string_view person, Timestamp unti
   });
   transaction.commit();
   return holder;
+}
+
+std::int64_t Store::purge(const PurgeChoice& choice, bool dry_run, Timestamp now) {
+  std::string where = "WHERE purged_at IS NULL ";
+  std::vector<SqlValue> chosen;
+  if (choice.before) {
+    where += "AND sort_at < :before ";
+    chosen.emplace_back(to_epoch_ms(*choice.before));
+  }
+  if (!choice.author_id.empty()) {
+    where += "AND channel = :channel AND author_id = :author_id ";
+    chosen.emplace_back(choice.channel);
+    chosen.emplace_back(choice.author_id);
+  }
+  if (chosen.empty()) return 0;
+  if (dry_run) {
+    std::int64_t count = 0;
+    database_.query("SELECT count(*) FROM comments " + where, 1, chosen, [&](SqlRow& row) { count = row.number(); });
+    return count;
+  }
+  const bool sqlite = database_.kind() == DatabaseKind::sqlite;
+  if (sqlite) database_.run_once("PRAGMA secure_delete = ON");
+  std::vector<SqlValue> values{to_epoch_ms(now)};
+  values.insert(values.end(), chosen.begin(), chosen.end());
+  Transaction transaction(database_);
+  const std::string purged_now = "seq IN (SELECT seq FROM comments " + where + ")";
+  database_.run("UPDATE follow_ups SET note = '' WHERE " + purged_now, chosen);
+  database_.run(
+      "UPDATE follow_up_changes SET value_before = '', value_after = '' WHERE field = 'note' AND " + purged_now,
+      chosen);
+  const std::int64_t count = database_.run(
+      "UPDATE comments SET text = '', author_id = '', author_name = '', author_created_at = NULL, author_role = '', "
+      "url = '', extra = '', fold_digest = 0, purged_at = :now " +
+          where,
+      values);
+  transaction.commit();
+  // What was overwritten still stands in the log of changes until that is written back.
+  if (sqlite && !database_.file().empty()) database_.run_once("PRAGMA wal_checkpoint(TRUNCATE)");
+  return count;
 }
 
 void Store::release(std::string_view key, std::string_view person) {

@@ -97,6 +97,13 @@ struct CommentFilter {
   bool with_deleted = true;    ///< also those that are gone from their platform; never with only_unjudged
 };
 
+/// Which comments a purge empties: all conditions that are set must hold.
+struct PurgeChoice {
+  std::optional<Timestamp> before;  ///< written before
+  std::string channel;              ///< with author_id
+  std::string author_id;
+};
+
 /// Who works on a comment, until when.
 struct Claim {
   std::string person;
@@ -172,6 +179,10 @@ class Store {
   void note_export(Timestamp now);
   /// The newest first, at most so many.
   [[nodiscard]] std::vector<SheetExport> exports(std::size_t most);
+
+  /// Takes the text, the author, the address and what people noted out of the chosen comments, for good;
+  /// verdicts, states and times stay. Gives how many; with `dry_run` nothing is changed.
+  std::int64_t purge(const PurgeChoice& choice, bool dry_run, Timestamp now);
 
   /// Takes a comment for one person, or for longer when it is theirs already. Gives who holds it then:
   /// another person as long as their claim has not run out.
