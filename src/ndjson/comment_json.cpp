@@ -202,10 +202,14 @@ std::string to_json(const Comment& comment) {
   append_text(line, "lang", comment.lang, extra);
   append_text(line, "state", comment.state == CommentState::unknown ? std::string_view() : to_string(comment.state),
               extra);
-  // What the line has said already is not said twice.
+  // A platform may have a key of its own by a name that the line has used already.
   for (const char* const known : {"id", "channel", "platform", "page", "post", "parent", "author", "created_at", "text",
                                   "url", "likes", "lang", "state"}) {
-    extra.erase(known);
+    const auto clash = extra.find(known);
+    if (clash == extra.end()) continue;
+    Json value = std::move(*clash);
+    extra.erase(clash);
+    extra[std::string("_") + known] = std::move(value);
   }
   append_rest(line, extra);
   return line + "}";

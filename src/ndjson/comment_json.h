@@ -25,7 +25,8 @@ struct UnreadableLine {
 /// `longest_line`, is unreadable.
 [[nodiscard]] std::variant<Comment, UnreadableLine> comment_from_json(std::string_view line);
 
-/// One line, without its line break, keys in the contract's order; what is unknown is null.
+/// One line, without its line break, keys in the contract's order; what is unknown is null. What the
+/// comment has beyond that follows; a key of it whose name is taken gets a "_" before it.
 [[nodiscard]] std::string to_json(const Comment& comment);
 [[nodiscard]] std::string to_json(std::string_view id, const Verdict& verdict);
 

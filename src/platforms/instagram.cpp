@@ -14,7 +14,7 @@ constexpr ApiManners facebook_login{
 constexpr ApiManners instagram_login{
     .title = "Instagram", .base = "https://graph.instagram.com", .rate = {}, .refusal = graph_refusal};
 
-constexpr std::string_view fields = "id,text,timestamp,username,from,hidden,like_count,parent_id,media";
+constexpr std::string_view fields = "id,text,timestamp,username,from,user,hidden,like_count,parent_id,media";
 
 class Instagram final : public GraphPlatform {
  public:
@@ -62,6 +62,7 @@ class Instagram final : public GraphPlatform {
     comment.author.id = from.id("id");
     const std::string username = item.text("username");
     comment.author.name = username.empty() ? from.text("username") : username;
+    if (comment.author.id.empty()) comment.author.id = item.object("user").id("id");
     if (comment.author.id.empty()) comment.author.id = comment.author.name;
     const bool own = comment.author.id == owner().id || (!owner().name.empty() && comment.author.name == owner().name);
     if (own) comment.author.role = "staff";

@@ -67,6 +67,14 @@ TEST_CASE("a known key of an odd type is unknown, and handed on as it came") {
   CHECK(to_json(comment) == line);
 }
 
+TEST_CASE("a key of a platform's own whose name is taken is handed on under another") {
+  Comment comment = comment_saying("a");
+  comment.likes = 1;
+  comment.extra = R"({"likes":{"data":[7]}})";
+
+  CHECK(to_json(comment).ends_with(R"("likes":1,"lang":null,"state":"visible","_likes":{"data":[7]}})"));
+}
+
 TEST_CASE("an id that is a whole number is its digits") {
   const Comment comment = readable(R"({"id":18446744073709551615,"post":12,"text":"a","author":{"id":-3}})");
 
