@@ -80,7 +80,7 @@ class Gathering {
     while (true) {
       leave_if_stopped();
       const bool last = current.next_cursor.empty();
-      const bool limit_reached = options_.limit && report_.fetched + current.comments.size() >= *options_.limit;
+      const bool limit_reached = options_.limit && handed_out_ + current.comments.size() >= *options_.limit;
       std::future<CommentPage> next;
       if (!last && !limit_reached) next = std::async(std::launch::async, read, current.next_cursor);
       save(page, gap, current);
@@ -97,7 +97,8 @@ class Gathering {
   void save(const PageRef& page, const Gap& gap, CommentPage& read) {
     for (Comment& comment : read.comments) comment.channel = channel_;
     const SavedPage saved = store_.save_page(channel_, page.id, gap, read.comments, read.next_cursor, clock_.now());
-    report_.fetched += read.comments.size();
+    handed_out_ += read.comments.size();
+    report_.fetched += saved.added + saved.edited;
     report_.added += saved.added;
     report_.edited += saved.edited;
     report_.deleted += saved.deleted;
@@ -124,6 +125,7 @@ class Gathering {
   Log& log_;
   const GatherOptions& options_;
   GatherReport report_;
+  std::size_t handed_out_ = 0;
 };
 
 }  // namespace

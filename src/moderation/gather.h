@@ -30,7 +30,7 @@ struct GatherFailure {
 };
 
 struct GatherReport {
-  std::size_t fetched = 0;  ///< comments that the platform handed out
+  std::size_t fetched = 0;  ///< comments that were new, or not as they were in the store
   std::size_t added = 0;
   std::size_t edited = 0;
   std::size_t deleted = 0;
