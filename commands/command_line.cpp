@@ -120,8 +120,7 @@ void print_version(const Version& version, Workbench& bench) {
 ExitCode parse_and_run(std::vector<std::string> arguments, const Version& version) {
   GlobalFlags flags;
   ChosenCommand chosen;
-  CLI::App app("", "cm");
-  describe_command_line(app, flags, chosen);
+  // Before the commands are described, which takes longer than the answer.
   if (std::find(arguments.begin(), arguments.end(), "--version") != arguments.end()) {
     return run_telling_errors(
         [&](Workbench& bench) {
@@ -130,11 +129,13 @@ ExitCode parse_and_run(std::vector<std::string> arguments, const Version& versio
         },
         flags);
   }
+  CLI::App app("", "cm");
+  describe_command_line(app, flags, chosen);
   try {
     std::reverse(arguments.begin(), arguments.end());  // CLI11 takes the last as the first
     app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
-    const std::string help = deepest(app)->help();
+    const std::string help = app.help();
     return run_telling_errors(
         [&](Workbench& bench) {
           bench.out().write(help);

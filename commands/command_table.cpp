@@ -7,14 +7,63 @@
 namespace cm {
 
 // A command's file defines its function; the table is the only other place that names it.
+void add_init_command(CLI::App& app, ChosenCommand& chosen);
+void add_doctor_command(CLI::App& app, ChosenCommand& chosen);
+void add_fetch_command(CLI::App& app, ChosenCommand& chosen);
+void add_plan_command(CLI::App& app, ChosenCommand& chosen);
+void add_apply_command(CLI::App& app, ChosenCommand& chosen);
+void add_sweep_command(CLI::App& app, ChosenCommand& chosen);
+void add_hide_command(CLI::App& app, ChosenCommand& chosen);
+void add_unhide_command(CLI::App& app, ChosenCommand& chosen);
+void add_hold_command(CLI::App& app, ChosenCommand& chosen);
+void add_approve_command(CLI::App& app, ChosenCommand& chosen);
+void add_spam_command(CLI::App& app, ChosenCommand& chosen);
+void add_delete_command(CLI::App& app, ChosenCommand& chosen);
+void add_flag_command(CLI::App& app, ChosenCommand& chosen);
+void add_undo_command(CLI::App& app, ChosenCommand& chosen);
+void add_assign_command(CLI::App& app, ChosenCommand& chosen);
+void add_tag_command(CLI::App& app, ChosenCommand& chosen);
+void add_note_command(CLI::App& app, ChosenCommand& chosen);
+void add_resolve_command(CLI::App& app, ChosenCommand& chosen);
+void add_export_command(CLI::App& app, ChosenCommand& chosen);
+void add_import_command(CLI::App& app, ChosenCommand& chosen);
+void add_log_command(CLI::App& app, ChosenCommand& chosen);
+void add_completion_command(CLI::App& app, ChosenCommand& chosen);
 void add_help_command(CLI::App& app, ChosenCommand& chosen);
 
 namespace {
 
 constexpr std::string_view setting_up = "Setting up";
+constexpr std::string_view the_work = "The work";
+constexpr std::string_view by_hand = "One deed by hand";
+constexpr std::string_view answering = "Following up with people";
+constexpr std::string_view looking_back = "Looking back";
+constexpr std::string_view around_the_shell = "Around the shell";
 
 constexpr std::array commands{
-    CommandKind{"help", setting_up, add_help_command},
+    CommandKind{"init", setting_up, add_init_command},
+    CommandKind{"doctor", setting_up, add_doctor_command},
+    CommandKind{"fetch", the_work, add_fetch_command},
+    CommandKind{"plan", the_work, add_plan_command},
+    CommandKind{"apply", the_work, add_apply_command},
+    CommandKind{"sweep", the_work, add_sweep_command},
+    CommandKind{"hide", by_hand, add_hide_command},
+    CommandKind{"unhide", by_hand, add_unhide_command},
+    CommandKind{"hold", by_hand, add_hold_command},
+    CommandKind{"approve", by_hand, add_approve_command},
+    CommandKind{"spam", by_hand, add_spam_command},
+    CommandKind{"delete", by_hand, add_delete_command},
+    CommandKind{"flag", by_hand, add_flag_command},
+    CommandKind{"undo", looking_back, add_undo_command},
+    CommandKind{"assign", answering, add_assign_command},
+    CommandKind{"tag", answering, add_tag_command},
+    CommandKind{"note", answering, add_note_command},
+    CommandKind{"resolve", answering, add_resolve_command},
+    CommandKind{"export", answering, add_export_command},
+    CommandKind{"import", answering, add_import_command},
+    CommandKind{"log", looking_back, add_log_command},
+    CommandKind{"completion", around_the_shell, add_completion_command},
+    CommandKind{"help", around_the_shell, add_help_command},
 };
 
 }  // namespace
@@ -38,7 +87,7 @@ void describe_command_line(CLI::App& app, GlobalFlags& flags, ChosenCommand& cho
       {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
   app.add_option("--color", flags.color, "auto, always or never; NO_COLOR is heard too")
       ->transform(CLI::CheckedTransformer(colours).description(""))
-      ->type_name("WHEN");
+      ->type_name("WHEN:{auto,always,never}");
   app.add_flag("--exit-zero", flags.exit_zero, "End with 0 instead of 1 when there are findings");
   app.add_flag("--version")->description("Show the version and the rule packs found");
 

@@ -44,6 +44,7 @@ ExitCode print_exit_codes(Workbench& bench) {
 ExitCode run_help(const CLI::App& app, const std::vector<std::string>& words, Workbench& bench) {
   if (words.size() == 1 && words.front() == exit_codes_topic) return print_exit_codes(bench);
   const CLI::App* at = &app;
+  std::string above = "cm";
   std::string name = "cm";
   for (const std::string& word : words) {
     std::vector<std::string> names;
@@ -57,10 +58,12 @@ ExitCode run_help(const CLI::App& app, const std::vector<std::string>& words, Wo
       const std::vector<std::string_view> known(names.begin(), names.end());
       throw Error(ErrorKind::wrong_use, name + " knows no command \"" + word + "\"" + did_you_mean(word, known));
     }
+    if (at != &app) above += " " + at->get_name();
     at = found;
     name += " " + word;
   }
-  bench.out().write(at->help(at == &app ? "cm" : ""));
+  bench.out().write(at == &app ? app.get_formatter()->make_help(&app, "cm", CLI::AppFormatMode::Normal)
+                               : at->help(above));
   return ExitCode::done;
 }
 

@@ -97,13 +97,24 @@ std::filesystem::path Workbench::folder() {
 }
 
 std::vector<ChannelSettings> Workbench::channels(const std::vector<std::string>& names) {
+  if (settings().file.empty()) {
+    throw Error(ErrorKind::wrong_use, "there is no cm.toml here or in a folder above; make one with: cm init");
+  }
   const std::vector<ChannelSettings>& all = settings().channels;
+  if (all.empty()) {
+    throw Error(ErrorKind::wrong_use,
+                "\"" + settings().file.string() + "\" names no channel; add a [[channel]], see: man cm-config");
+  }
   std::vector<std::string_view> known;
   for (const ChannelSettings& channel : all) known.emplace_back(channel.name);
   for (const std::string& name : names) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      throw Error(ErrorKind::wrong_use, "no channel is called \"" + name + "\"" + did_you_mean(name, known));
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string hint = did_you_mean(name, known);
+    if (hint.empty()) {
+      hint = "; there is";
+      for (const std::string_view other : known) hint.append(" ").append(other);
     }
+    throw Error(ErrorKind::wrong_use, "no channel is called \"" + name + "\"" + hint);
   }
   if (names.empty()) return all;
   std::vector<ChannelSettings> chosen;

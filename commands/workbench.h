@@ -21,7 +21,6 @@
 namespace cm {
 
 class Database;
-class HttpClient;
 class Journal;
 class Platform;
 class StderrLog;
@@ -96,7 +95,11 @@ class Workbench {
   /// The channel's platform with its secret read, made once a channel. Throws Error(wrong_use) for a
   /// platform without a comment API, Error(login) when the secret cannot be had.
   [[nodiscard]] Platform& platform(const ChannelSettings& channel);
-  [[nodiscard]] const PlatformKind& platform_kind(const ChannelSettings& channel);
+  [[nodiscard]] static const PlatformKind& platform_kind(const ChannelSettings& channel);
+  /// The channel's secret; empty where the platform needs none and the settings name none.
+  [[nodiscard]] std::string secret(const ChannelSettings& channel) const;
+  /// Platforms opened from now on may send so many requests, all together.
+  void limit_requests(int most) { most_requests_ = most; }
 
  private:
   [[nodiscard]] static Settings settings_of(const std::filesystem::path& file);
@@ -113,12 +116,9 @@ class Workbench {
   std::shared_ptr<Database> database_;
   std::shared_ptr<Store> store_;
   std::shared_ptr<Journal> journal_;
-  struct OpenChannel {
-    std::string name;
-    std::vector<std::shared_ptr<HttpClient>> http;  // the last wraps those before it
-    std::shared_ptr<Platform> platform;
-  };
+  struct OpenChannel;
   std::vector<std::shared_ptr<OpenChannel>> open_channels_;
+  std::optional<int> most_requests_;
 };
 
 }  // namespace cm

@@ -1,8 +1,11 @@
 // The workbench's platforms: what cm.toml may say of them, and one for each channel with its secret
 // and its own way to the network.
 
+#include <algorithm>
+
 #include "base/error.h"
 #include "base/files.h"
+#include "platforms/channel_http.h"
 #include "platforms/platform_table.h"
 #include "workbench.h"
 
@@ -21,6 +24,16 @@ std::vector<KnownPlatform> known_platforms() {
 
 }  // namespace
 
+// A platform keeps references to its settings and its way to the network: all three live here.
+struct Workbench::OpenChannel {
+  OpenChannel(ChannelSettings of, Clock& clock, Log& log, std::optional<std::size_t> budget)
+      : settings(std::move(of)), http(settings, clock, log, budget) {}
+
+  ChannelSettings settings;
+  ChannelHttp http;
+  std::unique_ptr<Platform> platform;
+};
+
 Settings Workbench::settings_of(const std::filesystem::path& file) {
   SettingsRead read = read_settings(read_file(file), file, known_platforms());
   for (const ChannelSettings& channel : read.settings.channels) {
@@ -29,6 +42,37 @@ Settings Workbench::settings_of(const std::filesystem::path& file) {
   }
   if (!read.problems.empty()) throw Error(ErrorKind::wrong_use, to_string(read.problems));
   return std::move(read.settings);
+}
+
+std::string Workbench::secret(const ChannelSettings& channel) const {
+  const std::string whose = "channel \"" + channel.name + "\": ";
+  if (std::holds_alternative<std::monostate>(channel.secret)) {
+    if (!platform_kind(channel).needs_secret) return {};
+    throw Error(ErrorKind::login,
+                whose + "it has no secret; add to cm.toml, such as: secret = { env = \"CM_SECRET\" }");
+  }
+  try {
+    return read_secret(channel.secret, environment_);
+  } catch (const Error& error) {
+    throw Error(error.kind(), whose + error.what());
+  }
+}
+
+Platform& Workbench::platform(const ChannelSettings& channel) {
+  for (const auto& open : open_channels_) {
+    if (open->settings.name == channel.name) return *open->platform;
+  }
+  std::optional<std::size_t> budget;
+  if (most_requests_) {
+    budget = static_cast<std::size_t>(*most_requests_);
+    for (const auto& open : open_channels_) budget = *budget - std::min(*budget, open->http.requests_sent());
+  }
+  // What makes no platform needs no secret: a platform without an API is told first.
+  std::string word = platform_kind(channel).make == nullptr ? std::string() : secret(channel);
+  const auto open = std::make_shared<OpenChannel>(channel, clock(), log(), budget);
+  open->platform = make_platform({open->settings, std::move(word), open->http.client(), clock(), log()});
+  open_channels_.push_back(open);
+  return *open->platform;
 }
 
 const PlatformKind& Workbench::platform_kind(const ChannelSettings& channel) {

@@ -118,16 +118,25 @@ bool is_channel_name(std::string_view name) {
   });
 }
 
-void take_options(const toml::table& table, TomlReader& reader, const KnownPlatform* platform,
-                  ChannelSettings& channel) {
+// Without a platform, a key that any platform knows may be right.
+std::vector<std::string_view> keys_known_to(const KnownPlatform* platform, std::span<const KnownPlatform> platforms) {
   std::vector<std::string_view> known(channel_keys.begin(), channel_keys.end());
-  if (platform != nullptr) known.insert(known.end(), platform->options.begin(), platform->options.end());
+  for (const KnownPlatform& other : platforms) {
+    if (platform != nullptr && platform->name != other.name) continue;
+    known.insert(known.end(), other.options.begin(), other.options.end());
+  }
+  return known;
+}
+
+void take_options(const toml::table& table, TomlReader& reader, const KnownPlatform* platform,
+                  std::span<const KnownPlatform> platforms, ChannelSettings& channel) {
+  const std::vector<std::string_view> known = keys_known_to(platform, platforms);
   for (const auto& [key, value] : table) {
     if (std::find(channel_keys.begin(), channel_keys.end(), key.str()) != channel_keys.end()) continue;
-    // The keys of a platform nobody knows cannot be wrong: its name is the one problem to tell.
-    if (platform != nullptr && std::find(known.begin(), known.end(), key.str()) == known.end()) {
-      reader.problem(key.source(), fmt::format("a {} channel knows no key \"{}\"{}", platform->name, key.str(),
-                                               did_you_mean(key.str(), known)));
+    if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+      const std::string what = platform == nullptr ? "a channel" : fmt::format("a {} channel", platform->name);
+      reader.problem(key.source(),
+                     fmt::format("{} knows no key \"{}\"{}", what, key.str(), did_you_mean(key.str(), known)));
     } else if (const auto* text = value.as_string()) {
       channel.options.emplace(key.str(), text->get());
     } else if (const auto* number = value.as_integer()) {
@@ -182,7 +191,7 @@ ChannelSettings channel_of(const toml::table& table, TomlReader& reader, std::sp
     channel.timeout = std::chrono::seconds(*seconds);
   }
   take(reader.whole_number(table, "max_requests_per_minute", {0}), channel.max_requests_per_minute);
-  take_options(table, reader, platform, channel);
+  take_options(table, reader, platform, platforms, channel);
   return channel;
 }
 

@@ -152,7 +152,8 @@ class JsonLines final : public Platform {
       const CommentFile file(path_);
       found.push_back({"file", true, "\"" + path_.string() + "\" can be read", {}});
     } catch (const Error& error) {
-      found.push_back({"file", false, error.what(), "set the channel's \"path\", or write comments there, one a line"});
+      found.push_back({"file", false, error.what(), "set the channel's \"path\", or write comments there, one a line",
+                       ErrorKind::wrong_use});
     }
     const std::filesystem::path sidecar = path_.string() + ".deeds.ndjson";
     const bool exists = ::access(sidecar.c_str(), F_OK) == 0;
@@ -160,7 +161,8 @@ class JsonLines final : public Platform {
     const bool writable = ::access(exists ? sidecar.c_str() : folder.c_str(), W_OK) == 0;
     found.push_back({"deeds", writable,
                      "\"" + sidecar.string() + "\" " + (writable ? "can be written" : "cannot be written"),
-                     writable ? std::string() : "let this user write to \"" + folder.string() + "\""});
+                     writable ? std::string() : "let this user write to \"" + folder.string() + "\"",
+                     ErrorKind::wrong_use});
     return found;
   }
 

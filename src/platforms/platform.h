@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/log.h"
 #include "http/http_client.h"
 #include "model/comment.h"
@@ -73,6 +74,7 @@ struct Diagnosis {
   bool good = true;
   std::string found;
   std::string fix;  ///< the next command to type or thing to change; empty when good
+  ErrorKind kind = ErrorKind::login;  ///< what a bad one is: the exit code of `cm doctor`
 };
 
 /// Errors: login (expired, wrong, a permission missing), unavailable (quota, network: running again is

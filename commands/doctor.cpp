@@ -1,0 +1,199 @@
+// cm doctor: whether everything is in place, and for each thing that is not, the next thing to do.
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "command.h"
+#include "database/database.h"
+#include "platforms/platform_table.h"
+#include "store/store.h"
+#include "text/terminal_safe.h"
+#include "workbench.h"
+
+namespace cm {
+namespace {
+
+// A clock before this was never set: certificates and watermarks would be nonsense.
+constexpr Timestamp this_software_is_younger = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1);
+
+constexpr std::string_view green = "\033[32m";
+constexpr std::string_view red = "\033[31;1m";
+constexpr std::string_view back_to_normal = "\033[0m";
+
+/// The report as it is written, and the exit code that its worst finding means.
+class Report {
+ public:
+  explicit Report(Workbench& bench) : bench_(bench) {}
+
+  void heading(std::string_view text) { bench_.out().print("\n{}\n", text); }
+
+  void tell(const Diagnosis& line) {
+    const bool coloured = bench_.coloured_results();
+    const std::string_view colour = line.good ? green : red;
+    bench_.out().print("  {:<12} {}{}{}  {}\n", line.check, coloured ? colour : "", line.good ? "ok " : "BAD",
+                       coloured ? back_to_normal : "", terminal_safe(line.found));
+    if (line.good) return;
+    if (!line.fix.empty()) bench_.out().print("  {:<12}      -> {}\n", "", terminal_safe(line.fix));
+    ++bad_;
+    if (code_ == ExitCode::done || line.kind == ErrorKind::wrong_use) code_ = exit_code_of(line.kind);
+  }
+
+  void say(std::string_view check, std::string_view text) {
+    bench_.out().print("  {:<12} {:<11} {}\n", check, "", text);
+  }
+
+  // A rule file may have a hundred problems; the command of the next line shows them all.
+  static std::string first_line(const std::string& message) {
+    const auto more = std::count(message.begin(), message.end(), '\n');
+    return message.substr(0, message.find('\n')) + (more > 0 ? fmt::format(" (and {} more)", more) : "");
+  }
+
+  /// Runs a check that answers with what it found, or throws.
+  void check(std::string_view name, const std::string& fix, const std::function<std::string()>& look) {
+    try {
+      tell({std::string(name), true, look(), {}});
+    } catch (const Error& error) {
+      tell({std::string(name), false, first_line(error.what()), fix, error.kind()});
+    }
+  }
+
+  [[nodiscard]] int bad() const { return bad_; }
+  [[nodiscard]] ExitCode code() const { return code_; }
+
+ private:
+  Workbench& bench_;
+  int bad_ = 0;
+  ExitCode code_ = ExitCode::done;
+};
+
+std::string_view told(Support support) {
+  switch (support) {
+    case Support::no:
+      return "no";
+    case Support::local:
+      return "local";
+    case Support::documented:
+      return "documented";
+    case Support::tried:
+      return "tried";
+  }
+  return {};
+}
+
+void check_basics(Report& report, Workbench& bench) {
+  report.heading("cm");
+  const std::filesystem::path& file = bench.settings().file;
+  report.tell({"config", !file.empty(), file.empty() ? "there is no cm.toml here or above" : file.string(), "cm init",
+               ErrorKind::wrong_use});
+  report.check("rules", "cm rules lint", [&] {
+    std::size_t rules = 0;
+    std::size_t enforced = 0;
+    for (const RulePack& pack : bench.rules().packs()) {
+      for (const Rule& rule : pack.rules) {
+        ++rules;
+        if (rule.facts.mode == RuleMode::enforce) ++enforced;
+      }
+    }
+    return fmt::format("{} rules in {} files compile; {} enforce, the rest report only", rules,
+                       bench.rules().packs().size(), enforced);
+  });
+  report.check("store", "check \"store\" in cm.toml, and that this user may write there", [&] {
+    (void)bench.store();
+    const std::filesystem::path& at = bench.database().file();
+    return at.empty() ? std::string("opens") : "\"" + at.string() + "\" opens";
+  });
+  report.check("clock", "set the system's clock, or unset CM_NOW", [&] {
+    const Timestamp now = bench.clock().now();
+    if (now < this_software_is_younger) {
+      throw Error(ErrorKind::wrong_use, "it is " + to_iso8601(now) + ", which cannot be");
+    }
+    const bool told = bench.environment()("CM_NOW").has_value();
+    return "it is " + to_iso8601(now) + (told ? ", as CM_NOW says" : "");
+  });
+}
+
+std::string source_of(const SecretSource& secret) {
+  struct Teller {
+    std::string operator()(const std::monostate&) const { return "none"; }
+    std::string operator()(const SecretFromEnv& from) const { return "environment variable " + from.variable; }
+    std::string operator()(const SecretFromFile& from) const { return "file \"" + from.path.string() + "\""; }
+    std::string operator()(const SecretFromCommand& from) const { return "command \"" + from.argv.front() + "\""; }
+    std::string operator()(const SecretFromCredential& from) const { return "credential \"" + from.name + "\""; }
+  };
+  return std::visit(Teller(), secret);
+}
+
+std::string way_to_secret(const SecretSource& secret) {
+  if (const auto* env = std::get_if<SecretFromEnv>(&secret)) return "export " + env->variable + "=…";
+  return "set \"secret\" of this channel in cm.toml, see: man cm-config";
+}
+
+void tell_capabilities(Report& report, const PlatformKind& kind) {
+  for (const Capability& can : kind.capabilities) {
+    report.say(to_string(can.deed), fmt::format("{:<10}  {}", told(can.support), can.meaning));
+  }
+}
+
+void check_channel(Report& report, const ChannelSettings& channel, Workbench& bench) {
+  const PlatformKind& kind = bench.platform_kind(channel);
+  report.heading(fmt::format("channel {} ({})", channel.name, kind.title));
+  if (kind.make == nullptr) {
+    report.tell(
+        {"platform", false, std::string(kind.why_not), "take this channel out of cm.toml", ErrorKind::wrong_use});
+    return;
+  }
+  bool secret_found = true;
+  if (kind.needs_secret || !std::holds_alternative<std::monostate>(channel.secret)) {
+    report.check("secret", way_to_secret(channel.secret), [&] {
+      secret_found = false;
+      (void)bench.secret(channel);
+      secret_found = true;
+      return "found in " + source_of(channel.secret);
+    });
+  }
+  if (secret_found) {
+    try {
+      for (const Diagnosis& line : bench.platform(channel).diagnose()) report.tell(line);
+    } catch (const Error& error) {
+      report.tell({"platform", false, error.what(), "see: man cm-config", error.kind()});
+    }
+  }
+  tell_capabilities(report, kind);
+}
+
+ExitCode run_doctor(const std::vector<std::string>& names, Workbench& bench) {
+  Report report(bench);
+  check_basics(report, bench);
+  if (!bench.settings().file.empty()) {
+    if (bench.settings().channels.empty()) {
+      report.heading("channels");
+      report.tell({"channels", false, "cm.toml names none", "add a [[channel]] to cm.toml, see: man cm-config",
+                   ErrorKind::wrong_use});
+    } else {
+      for (const ChannelSettings& channel : bench.channels(names)) check_channel(report, channel, bench);
+    }
+  }
+  if (report.bad() == 0) {
+    bench.out().write("\nall is well; try: cm sweep --dry-run\n");
+  } else {
+    bench.out().print("\n{} to mend; each \"->\" is the next thing to do\n", report.bad());
+  }
+  return report.code();
+}
+
+}  // namespace
+
+void add_doctor_command(CLI::App& app, ChosenCommand& chosen) {
+  CLI::App* command = app.add_subcommand("doctor", "Check config, rules, store and every channel");
+  command->footer("Example: cm doctor blog");
+  const auto names = std::make_shared<std::vector<std::string>>();
+  command->add_option("CHANNEL", *names, "Channels of cm.toml (default: all)");
+  command->callback([&chosen, names] { chosen = [names](Workbench& bench) { return run_doctor(*names, bench); }; });
+}
+
+}  // namespace cm
