@@ -69,6 +69,14 @@ def test(cm):
         calm, _ = sweeper.sweep()
         check(servers.changes() == [], f"what a person undid is not done again: {calm}")
 
+        # The same with spam as the site's own word for it.
+        as_spam = Sweeper(cm, servers, more='hide_as = "spam"')
+        summary, _ = as_spam.sweep()
+        now = site.comments()
+        marked = {key for key, comment in now.items() if comment["status"] == "spam"}
+        check(spam <= marked and all(is_spam(now[key]["text"]) for key in marked),
+              f"hide_as decides what hiding is: {summary}")
+
     print(f"{COMMENTS} comments, {len(spam)} held and given back")
 
 
