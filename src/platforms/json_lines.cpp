@@ -81,11 +81,11 @@ class JsonLines final : public Platform {
         path_(parts.channel.folder / option_text(parts.channel, "path")),
         sidecar_(path_.string() + ".deeds.ndjson") {}
 
-  std::vector<PageRef> pages() override { return {{path_.filename().string(), path_.filename().string()}}; }
+  std::vector<PageRef> pages() override { return {{"*", path_.filename().string()}}; }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::whole; }
 
-  CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
+  CommentPage read_page(const PageRef& /*page*/, const ReadFrom& from) override {
     const CommentFile file(path_);
     const auto start = from.cursor.empty() ? Position{} : parse_cursor(from.cursor);
     if (!start || start->offset > file.size() || !file.begins_a_line(start->offset)) {
@@ -99,7 +99,7 @@ class JsonLines final : public Platform {
       const auto line = reader.next();
       if (!line) return result;
       at = {line->end, at.lines + 1};
-      read_line(*line, at.lines, page, result);
+      read_line(*line, at.lines, result);
     }
     if (at.offset < file.size()) result.next_cursor = to_cursor(at);
     return result;
@@ -123,7 +123,7 @@ class JsonLines final : public Platform {
       found = std::move(*comment);
       found_at = at->second;
     }
-    if (found) complete(*found, known.page);
+    if (found) complete(*found);
     return found;
   }
 
@@ -174,7 +174,7 @@ class JsonLines final : public Platform {
     return wanted && *wanted == state;
   }
 
-  void read_line(const LineReader::Line& line, std::uint64_t number, const PageRef& page, CommentPage& result) {
+  void read_line(const LineReader::Line& line, std::uint64_t number, CommentPage& result) {
     const std::string place = "line " + std::to_string(number);
     if (line.too_long) {
       result.unreadable.push_back({place, "the line is longer than 1 MiB"});
@@ -183,7 +183,7 @@ class JsonLines final : public Platform {
     if (line.text.find_first_not_of(" \t") == std::string_view::npos) return;
     auto read = comment_from_json(line.text);
     if (auto* const comment = std::get_if<Comment>(&read)) {
-      complete(*comment, page.id);
+      complete(*comment);
       result.comments.push_back(std::move(*comment));
     } else {
       result.unreadable.push_back({place, std::get<UnreadableLine>(read).why});
@@ -191,10 +191,10 @@ class JsonLines final : public Platform {
   }
 
   /// What the file leaves open, and the sidecar's last word on the state.
-  void complete(Comment& comment, const std::string& page) {
+  void complete(Comment& comment) {
     comment.channel = channel_;
     if (comment.platform.empty()) comment.platform = "file";
-    if (comment.page.empty()) comment.page = page;
+    if (comment.page.empty()) comment.page = path_.filename().string();
     if (comment.state == CommentState::unknown) comment.state = CommentState::visible;
     if (const auto state = sidecar_.state_of(comment.id)) comment.state = *state;
   }

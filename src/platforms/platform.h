@@ -36,7 +36,7 @@ struct Capability {
 
 /// A page of the brand that holds comments: a blog, a Facebook Page, a video, a search.
 struct PageRef {
-  std::string id;
+  std::string id;  ///< "*": the channel as a whole, whatever page its comments name
   std::string name;
 };
 

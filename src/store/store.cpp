@@ -362,11 +362,12 @@ SavedPage Store::save_page(std::string_view channel, std::string_view page, cons
   } else {
     // A gap that a later full pass dropped has forgotten what it saw: it tells nothing of what is missing.
     if (std::find(full_passes.begin(), full_passes.end(), gap.id) != full_passes.end()) {
-      saved.deleted = static_cast<std::size_t>(database_.run(
-          "UPDATE comments SET deleted_at = :now, state = 'deleted' WHERE channel = :channel AND page = :page "
-          "AND deleted_at IS NULL AND NOT EXISTS "
-          "(SELECT 1 FROM seen WHERE seen.pass = :pass AND seen.seq = comments.seq)",
-          {to_epoch_ms(now), channel, page, gap.pass}));
+      saved.deleted = static_cast<std::size_t>(
+          database_.run("UPDATE comments SET deleted_at = :now, state = 'deleted' WHERE channel = :channel AND (page = "
+                        ":page OR :whole = 1) "
+                        "AND deleted_at IS NULL AND NOT EXISTS "
+                        "(SELECT 1 FROM seen WHERE seen.pass = :pass AND seen.seq = comments.seq)",
+                        {to_epoch_ms(now), channel, page, page == "*" ? 1 : 0, gap.pass}));
       database_.run("DELETE FROM seen WHERE pass = :pass", {gap.pass});
     }
     database_.run("DELETE FROM gaps WHERE id = :id", {gap.id});

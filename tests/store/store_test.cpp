@@ -308,6 +308,18 @@ TEST_CASE("a full pass marks as deleted what it did not see, and what comes back
   });
 }
 
+TEST_CASE("a full pass over a whole channel finds what is gone from any of its pages") {
+  on_each_engine([](Store& store, Database&) {
+    Comment elsewhere = comment_saying("on another page", "q1");
+    elsewhere.page = "q";
+    save(store, {comment_saying("one", "c1"), elsewhere});
+    const Gap gap = store.begin_pass("blog", "*", std::nullopt, true);
+    CHECK(store.save_page("blog", "*", gap, {comment_saying("one", "c1")}, "", noon).deleted == 1);
+    CHECK(store.find("blog/q1")->deleted_at);
+    CHECK_FALSE(store.find("blog/c1")->deleted_at);
+  });
+}
+
 TEST_CASE("a full pass that was cut off deletes nothing until it has gone through") {
   on_each_engine([](Store& store, Database&) {
     save(store, {comment_saying("one", "c1"), comment_saying("two", "c2"), comment_saying("three", "c3")});
