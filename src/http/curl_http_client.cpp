@@ -39,7 +39,7 @@ void append(HeaderList& list, const HttpHeaders& headers) {
       throw Error(ErrorKind::wrong_use, "a secret or setting that goes into the header \"" + name +
                                             "\" holds a line break; give it as one line");
     }
-    append(list, name + ": " + value);
+    append(list, value.empty() ? name + ":" : name + ": " + value);
   }
 }
 

@@ -20,7 +20,7 @@ using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 struct HttpRequest {
   std::string method = "GET";
   std::string url;
-  HttpHeaders headers;
+  HttpHeaders headers;  ///< an empty value leaves out a header that is sent by default (User-Agent)
   std::string body;
 
   /// Sent as headers, only to the host of `url`, never after a redirect to another host, never logged.

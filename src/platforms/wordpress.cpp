@@ -149,6 +149,7 @@ class WordPress final : public Platform {
     const HttpReply reply = get("/comments/" + percent_encoded(known.id), "context=edit");
     if (is_gone(reply)) return std::nullopt;
     const Json item = answer(reply, "read comment " + known.id);
+    address_ = {known.id, text_of(item, "author_ip")};
     auto read = comment_from(item, known.page);
     if (auto* const why = std::get_if<std::string>(&read)) {
       throw Error(ErrorKind::refused, host_ + ": comment " + known.id + " cannot be read: " + *why);
@@ -163,8 +164,9 @@ class WordPress final : public Platform {
     const CommentState wanted = state_after(deed.kind);
     if (wanted == CommentState::unknown) throw Error(ErrorKind::internal, "WordPress has no such deed");
     DeedOutcome outcome{.state_after = wanted, .was_already_so = deed.target.state == wanted};
-    const Json body{{"status", status_for(wanted)}};
-    const HttpReply reply = post("/comments/" + percent_encoded(deed.target.id), body, true);
+    Json body{{"status", status_for(wanted)}};
+    if (address_.first == deed.target.id && !address_.second.empty()) body["author_ip"] = address_.second;
+    const HttpReply reply = set_status("/comments/" + percent_encoded(deed.target.id), body);
     if (is_gone(reply)) throw Error(ErrorKind::refused, host_ + ": comment " + deed.target.id + " is gone");
     const std::string what = std::string(to_string(deed.kind)) + " comment " + deed.target.id;
     // A status that WordPress does not know changes nothing and is no error: the answer tells.
@@ -258,14 +260,27 @@ class WordPress final : public Platform {
 
   HttpReply get(const std::string& route, std::string_view query) { return ask("/wp/v2" + route, query); }
 
-  HttpReply post(const std::string& route, const Json& body, bool repeatable) {
+  HttpRequest posting(const std::string& route, const Json& body) const {
     HttpRequest request;
     request.method = "POST";
     request.url = url_of("/wp/v2" + route, {});
     request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/json"}};
     request.secret_headers = login_;
     request.body = body.dump();
-    request.repeatable = repeatable;
+    return request;
+  }
+
+  HttpReply add(const std::string& route, const Json& body) {
+    HttpRequest request = posting(route, body);
+    request.repeatable = false;
+    return http_.send(request);
+  }
+
+  // With the status WordPress saves where the request came from as where the comment came from: its
+  // User-Agent, and its address unless one is given. Both are the visitor's and stay that way.
+  HttpReply set_status(const std::string& route, const Json& body) {
+    HttpRequest request = posting(route, body);
+    request.headers.emplace_back("User-Agent", "");
     return http_.send(request);
   }
 
@@ -519,7 +534,7 @@ class WordPress final : public Platform {
     std::int64_t number = 0;
     if (read_number(deed.target.post, number)) body["post"] = number;
     if (read_number(deed.target.id, number)) body["parent"] = number;
-    const HttpReply reply = post("/comments", body, false);
+    const HttpReply reply = add("/comments", body);
     DeedOutcome outcome{.state_after = deed.target.state};
     // WordPress takes the same text by the same user once only: the earlier try arrived.
     if (reply.status == 409) {
@@ -559,6 +574,7 @@ class WordPress final : public Platform {
   std::string host_;
   ApiStyle style_ = ApiStyle::unknown;
   bool logged_in_ = false;
+  std::pair<std::string, std::string> address_;  // id and author's address of the comment read last; never stored
   std::set<std::string> staff_;
 };
 

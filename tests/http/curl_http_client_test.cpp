@@ -68,6 +68,18 @@ TEST_CASE("a request arrives with method, headers and body, and the reply comes 
   CHECK(seen.header("content-type") == "application/json");
 }
 
+TEST_CASE("a header without a value leaves out the one that is sent by default") {
+  LoopbackServer server([](const LoopbackRequest&) { return LoopbackReply{}; });
+  CurlHttpClient client({});
+  HttpRequest request = get(server.url() + "/");
+  (void)client.send(request);
+  request.headers = {{"User-Agent", ""}};
+  (void)client.send(request);
+
+  CHECK(server.requests()[0].header("User-Agent"));
+  CHECK_FALSE(server.requests()[1].header("User-Agent"));
+}
+
 TEST_CASE("a connection is kept for the next request, but not for one that must not happen twice") {
   LoopbackServer server([](const LoopbackRequest&) { return LoopbackReply{}; });
   CurlHttpClient client({});

@@ -344,7 +344,21 @@ TEST_CASE("each deed sets the status that it means, and the answer is compared")
     CHECK_FALSE(outcome.was_already_so);
     CHECK(site.http.requests.back().body == Json{{"status", status}}.dump());
     CHECK(site.http.requests.back().repeatable);
+    const HttpHeaders& headers = site.http.requests.back().headers;
+    CHECK(std::ranges::count(headers, std::pair<std::string, std::string>("User-Agent", "")) == 1);
   }
+}
+
+TEST_CASE("a deed leaves the author's address as it was, where WordPress would put the moderator's") {
+  Site site;
+  site.fixed["GET /wp-json/wp/v2/comments/7?context=edit"] =
+      json(200, R"({"id":7,"post":12,"status":"approved","content":{"raw":"hi"},"date_gmt":"2026-11-20T10:00:00",)"
+                R"("author_ip":"192.0.2.7"})");
+  site.fixed["POST /wp-json/wp/v2/comments/7"] = json(200, R"({"id":7,"status":"hold"})");
+  REQUIRE(site.platform->read_comment(site.deed(DeedKind::hide).target));
+  (void)site.platform->carry_out(site.deed(DeedKind::hide));
+
+  CHECK(site.http.requests.back().body == R"({"author_ip":"192.0.2.7","status":"hold"})");
 }
 
 TEST_CASE("hide_as files what is hidden under spam") {
