@@ -13,8 +13,12 @@
 namespace cm {
 namespace {
 
-constexpr std::array<std::string_view, 8> top_keys{"cm",     "store", "rules",     "protect_complaints",
-                                                   "policy", "guard", "follow_up", "channel"};
+constexpr std::array<std::string_view, 9> top_keys{
+    "cm", "store", "rules", "protect_complaints", "policy", "override", "guard", "follow_up", "channel"};
+constexpr std::array<std::string_view, 6> override_keys{"rules", "channel", "lang", "mode", "score", "action"};
+constexpr std::array<std::string_view, 3> modes{"shadow", "enforce", "off"};
+constexpr std::array<std::string_view, 4> actions{"none", "flag", "hold", "hide"};
+constexpr int highest_score = 1'000;
 constexpr std::array<std::string_view, 3> threshold_keys{"flag", "hold", "hide"};
 constexpr std::array<std::string_view, 2> guard_keys{"max_actions", "max_hidden_share"};
 constexpr std::array<std::string_view, 2> follow_up_keys{"contact_hours", "departments"};
@@ -219,6 +223,61 @@ std::vector<ChannelSettings> channels_of(const toml::table& root, TomlReader& re
   return channels;
 }
 
+/// A word of a closed list, read by `parse`.
+template <typename Value>
+std::optional<Value> word_of(const toml::table& table, TomlReader& reader, std::string_view key,
+                             std::optional<Value> (*parse)(std::string_view), std::span<const std::string_view> known) {
+  const auto written = reader.text(table, key);
+  if (!written) return std::nullopt;
+  const std::optional<Value> read = parse(*written);
+  if (!read) {
+    reader.problem(table.get(key)->source(),
+                   fmt::format("\"{}\" cannot be \"{}\"{}", key, *written, did_you_mean(*written, known)));
+  }
+  return read;
+}
+
+RuleOverride override_of(const toml::table& table, TomlReader& reader, std::span<const std::string_view> channels) {
+  reader.refuse_unknown_keys(table, override_keys, "[[override]]");
+  RuleOverride one{.place = reader.place_of(table.source())};
+  take(reader.texts(table, "rules"), one.rules);
+  take(reader.texts(table, "channel"), one.channels);
+  take(reader.texts(table, "lang"), one.lang);
+  one.mode = word_of<RuleMode>(table, reader, "mode", parse_rule_mode, modes);
+  one.ceiling = word_of<Action>(table, reader, "action", parse_action, actions);
+  one.score = reader.whole_number(table, "score", {-highest_score, highest_score});
+  if (one.rules.empty()) {
+    reader.problem(table.source(), "an override names the \"rules\" it bends, such as [\"spam.*\"]");
+  }
+  if (table.get("mode") == nullptr && table.get("score") == nullptr && table.get("action") == nullptr) {
+    reader.problem(table.source(), "an override sets a \"mode\", a \"score\" or an \"action\"");
+  }
+  for (const std::string& channel : one.channels) {
+    if (std::find(channels.begin(), channels.end(), channel) == channels.end()) {
+      reader.problem(table.get("channel")->source(),
+                     fmt::format("no channel is called \"{}\"{}", channel, did_you_mean(channel, channels)));
+    }
+  }
+  return one;
+}
+
+std::vector<RuleOverride> overrides_of(const toml::table& root, TomlReader& reader,
+                                       const std::vector<ChannelSettings>& channels) {
+  std::vector<RuleOverride> overrides;
+  const toml::node* node = root.get("override");
+  if (node == nullptr) return overrides;
+  if (!node->is_array_of_tables()) {
+    reader.problem(node->source(), "overrides are written as [[override]], one for each");
+    return overrides;
+  }
+  std::vector<std::string_view> names;
+  for (const ChannelSettings& channel : channels) names.push_back(channel.name);
+  for (const toml::node& item : *node->as_array()) {
+    overrides.push_back(override_of(*item.as_table(), reader, names));
+  }
+  return overrides;
+}
+
 }  // namespace
 
 SettingsRead read_settings(std::string_view toml, const std::filesystem::path& file,
@@ -245,6 +304,7 @@ SettingsRead read_settings(std::string_view toml, const std::filesystem::path& f
   if (const toml::table* table = reader.table(root, "guard")) settings.guard = guard_of(*table, reader);
   if (const toml::table* table = reader.table(root, "follow_up")) settings.follow_up = follow_up_of(*table, reader);
   settings.channels = channels_of(root, reader, platforms, folder);
+  settings.overrides = overrides_of(root, reader, settings.channels);
 
   // Tables come in the order of their keys; a person reads from the top.
   std::stable_sort(read.problems.begin(), read.problems.end(), [](const Problem& one, const Problem& other) {

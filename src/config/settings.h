@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/place.h"
+#include "model/rule_override.h"
 #include "model/thresholds.h"
 
 namespace cm {
@@ -66,6 +67,7 @@ struct Settings {
   std::vector<std::string> rules = {"pack:en", "pack:fr", "pack:ar"};  ///< shipped packs, files and folders
   bool protect_complaints = true;
   std::optional<PolicyTable> policy;  ///< nothing: policy/policy.h's default_policy()
+  std::vector<RuleOverride> overrides;  ///< `[[override]]`: rules bent for some channels or languages
   GuardSettings guard;
   FollowUpSettings follow_up;
   std::vector<ChannelSettings> channels;

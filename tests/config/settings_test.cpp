@@ -142,6 +142,21 @@ TEST_CASE("A channel needs a name of its own and a platform") {
   CHECK(problems_in(twice + twice) == "/site/cm.toml:5:8: two channels are called \"a\"");
 }
 
+TEST_CASE("Overrides are read, and told when they name an unknown channel or set nothing") {
+  const std::string channel = "[[channel]]\nname = \"blog\"\nplatform = \"file\"\n";
+  const Settings settings = parsed(channel +
+                                   "[[override]]\nrules = [\"spam.*\"]\nchannel = [\"blog\"]\nlang = [\"fr\"]\n"
+                                   "mode = \"off\"\nscore = -2\naction = \"flag\"\n");
+  REQUIRE(settings.overrides.size() == 1);
+  CHECK(settings.overrides[0].mode == RuleMode::off);
+  CHECK(settings.overrides[0].score == -2);
+  CHECK(settings.overrides[0].ceiling == Action::flag);
+  CHECK(problems_in(channel + "[[override]]\nrules = [\"a\"]\nchannel = [\"blug\"]\nmode = \"of\"\n") ==
+        "/site/cm.toml:6:11: no channel is called \"blug\"; did you mean \"blog\"?\n"
+        "/site/cm.toml:7:8: \"mode\" cannot be \"of\"; did you mean \"off\"?");
+  CHECK(problems_in("[[override]]\n").find("sets a \"mode\"") != std::string::npos);
+}
+
 TEST_CASE("The nearest cm.toml above is found before the user's own") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "site/deep");
