@@ -10,9 +10,12 @@ namespace cm {
 void add_init_command(CLI::App& app, ChosenCommand& chosen);
 void add_doctor_command(CLI::App& app, ChosenCommand& chosen);
 void add_fetch_command(CLI::App& app, ChosenCommand& chosen);
+void add_scan_command(CLI::App& app, ChosenCommand& chosen);
 void add_plan_command(CLI::App& app, ChosenCommand& chosen);
 void add_apply_command(CLI::App& app, ChosenCommand& chosen);
 void add_sweep_command(CLI::App& app, ChosenCommand& chosen);
+void add_explain_command(CLI::App& app, ChosenCommand& chosen);
+void add_rules_command(CLI::App& app, ChosenCommand& chosen);
 void add_hide_command(CLI::App& app, ChosenCommand& chosen);
 void add_unhide_command(CLI::App& app, ChosenCommand& chosen);
 void add_hold_command(CLI::App& app, ChosenCommand& chosen);
@@ -20,14 +23,16 @@ void add_approve_command(CLI::App& app, ChosenCommand& chosen);
 void add_spam_command(CLI::App& app, ChosenCommand& chosen);
 void add_delete_command(CLI::App& app, ChosenCommand& chosen);
 void add_flag_command(CLI::App& app, ChosenCommand& chosen);
-void add_undo_command(CLI::App& app, ChosenCommand& chosen);
+void add_export_command(CLI::App& app, ChosenCommand& chosen);
+void add_import_command(CLI::App& app, ChosenCommand& chosen);
 void add_assign_command(CLI::App& app, ChosenCommand& chosen);
 void add_tag_command(CLI::App& app, ChosenCommand& chosen);
 void add_note_command(CLI::App& app, ChosenCommand& chosen);
 void add_resolve_command(CLI::App& app, ChosenCommand& chosen);
-void add_export_command(CLI::App& app, ChosenCommand& chosen);
-void add_import_command(CLI::App& app, ChosenCommand& chosen);
 void add_log_command(CLI::App& app, ChosenCommand& chosen);
+void add_undo_command(CLI::App& app, ChosenCommand& chosen);
+void add_purge_command(CLI::App& app, ChosenCommand& chosen);
+void add_store_command(CLI::App& app, ChosenCommand& chosen);
 void add_completion_command(CLI::App& app, ChosenCommand& chosen);
 void add_help_command(CLI::App& app, ChosenCommand& chosen);
 
@@ -35,18 +40,23 @@ namespace {
 
 constexpr std::string_view setting_up = "Setting up";
 constexpr std::string_view the_work = "The work";
+constexpr std::string_view judging = "Rules";
 constexpr std::string_view by_hand = "One deed by hand";
 constexpr std::string_view answering = "Following up with people";
 constexpr std::string_view looking_back = "Looking back";
+constexpr std::string_view the_store = "Looking after the store";
 constexpr std::string_view around_the_shell = "Around the shell";
 
 constexpr std::array commands{
     CommandKind{"init", setting_up, add_init_command},
     CommandKind{"doctor", setting_up, add_doctor_command},
     CommandKind{"fetch", the_work, add_fetch_command},
+    CommandKind{"scan", the_work, add_scan_command},
     CommandKind{"plan", the_work, add_plan_command},
     CommandKind{"apply", the_work, add_apply_command},
     CommandKind{"sweep", the_work, add_sweep_command},
+    CommandKind{"explain", judging, add_explain_command},
+    CommandKind{"rules", judging, add_rules_command},
     CommandKind{"hide", by_hand, add_hide_command},
     CommandKind{"unhide", by_hand, add_unhide_command},
     CommandKind{"hold", by_hand, add_hold_command},
@@ -54,14 +64,16 @@ constexpr std::array commands{
     CommandKind{"spam", by_hand, add_spam_command},
     CommandKind{"delete", by_hand, add_delete_command},
     CommandKind{"flag", by_hand, add_flag_command},
-    CommandKind{"undo", looking_back, add_undo_command},
+    CommandKind{"export", answering, add_export_command},
+    CommandKind{"import", answering, add_import_command},
     CommandKind{"assign", answering, add_assign_command},
     CommandKind{"tag", answering, add_tag_command},
     CommandKind{"note", answering, add_note_command},
     CommandKind{"resolve", answering, add_resolve_command},
-    CommandKind{"export", answering, add_export_command},
-    CommandKind{"import", answering, add_import_command},
     CommandKind{"log", looking_back, add_log_command},
+    CommandKind{"undo", looking_back, add_undo_command},
+    CommandKind{"purge", the_store, add_purge_command},
+    CommandKind{"store", the_store, add_store_command},
     CommandKind{"completion", around_the_shell, add_completion_command},
     CommandKind{"help", around_the_shell, add_help_command},
 };

@@ -75,7 +75,8 @@ class Workbench {
   // --- rules and policy (workbench_rules.cpp) -------------------------------------------------
   /// The settings' rules, compiled. Throws Error(wrong_use) with every problem.
   [[nodiscard]] const RuleSet& rules();
-  /// The rules of these paths and packs ("pack:en"), compiled; relative paths start at `start`.
+  /// The rules of these paths and packs ("pack:en"), compiled, with those overrides of the settings that
+  /// fit them; relative paths start at `start`.
   [[nodiscard]] RuleSet compile_rules(const std::vector<std::string>& names, const std::filesystem::path& start);
   /// The same, not compiled, with the problems as they are.
   [[nodiscard]] RuleFiles read_rules_named(const std::vector<std::string>& names, const std::filesystem::path& start);

@@ -22,6 +22,24 @@ bool stands_in(const fs::path& path, const fs::path& folder) {
   return ends.first == around.end();
 }
 
+bool fits_one_of(const std::vector<RulePack>& packs, const RuleOverride& one) {
+  for (const RulePack& pack : packs) {
+    for (const Rule& rule : pack.rules) {
+      for (const std::string& pattern : one.rules) {
+        if (id_fits(pattern, rule.facts.id)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+RuleSet compiled(RuleFiles files, std::vector<RuleOverride> overrides) {
+  std::vector<Problem> problems = std::move(files.problems);
+  RuleSet rules = RuleSet::compile(std::move(files.packs), problems, std::move(overrides));
+  if (!problems.empty()) throw Error(ErrorKind::wrong_use, to_string(problems));
+  return rules;
+}
+
 }  // namespace
 
 RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, const fs::path& start) {
@@ -52,14 +70,16 @@ RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, con
 
 RuleSet Workbench::compile_rules(const std::vector<std::string>& names, const fs::path& start) {
   RuleFiles files = read_rules_named(names, start);
-  std::vector<Problem> problems = std::move(files.problems);
-  RuleSet compiled = RuleSet::compile(std::move(files.packs), problems);
-  if (!problems.empty()) throw Error(ErrorKind::wrong_use, to_string(problems));
-  return compiled;
+  std::vector<RuleOverride> overrides = settings().overrides;
+  std::erase_if(overrides, [&](const RuleOverride& one) { return !fits_one_of(files.packs, one); });
+  return compiled(std::move(files), std::move(overrides));
 }
 
 const RuleSet& Workbench::rules() {
-  if (!rules_) rules_ = std::make_shared<RuleSet>(compile_rules(settings().rules, folder()));
+  if (!rules_) {
+    // Here every override must fit a rule: one that fits none is mistyped.
+    rules_ = std::make_shared<RuleSet>(compiled(read_rules_named(settings().rules, folder()), settings().overrides));
+  }
   return *rules_;
 }
 

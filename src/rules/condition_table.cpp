@@ -28,7 +28,8 @@ constexpr std::array by_range{
 
 constexpr std::array by_list{
     ListCondition{"author.role", "the author's role is one of these", &When::role, author_role, is_among},
-    ListCondition{"author.role_not", "the author's role is none of these", &When::role_not, author_role, is_not_among},
+    ListCondition{"author.role_not", "the author is not known to have one of these roles", &When::role_not, author_role,
+                  is_not_among, true},
     ListCondition{"lang", "the comment's language is one of these", &When::lang, known_language, is_language_in},
 };
 
@@ -66,7 +67,7 @@ Held held(const When& when, CommentFacts& facts, std::size_t repeat_window) {
     if (list.empty()) continue;
     const std::string_view fact = condition.fact(facts.comment());
     if (fact.empty()) {
-      unknown = true;
+      if (!condition.holds_unknown) unknown = true;
     } else if (!condition.holds(list, fact)) {
       return Held::no;
     }

@@ -51,8 +51,9 @@ struct ListCondition {
   std::string_view key;
   std::string_view meaning;
   std::vector<std::string> When::*list;
-  std::string_view (*fact)(const Subject&);                          ///< empty: not known
-  bool (*holds)(const std::vector<std::string>&, std::string_view);  ///< never asked for an unknown fact
+  std::string_view (*fact)(const Subject&);  ///< empty: not known
+  bool (*holds)(const std::vector<std::string>&, std::string_view);
+  bool holds_unknown = false;  ///< else an unknown fact is left to `unknown`
 };
 
 [[nodiscard]] std::span<const RangeCondition> range_conditions();

@@ -111,10 +111,18 @@ struct Judge {
   std::vector<std::uint32_t> by_conditions_alone;  // of `rules`
   bool wants_prior_comments = false;
 
+  [[nodiscard]] std::vector<const Rule*> standing_rules() const;
   void choose_rules(std::vector<Problem>& problems);
   void note_windows();
   [[nodiscard]] std::optional<Match> match_of(const RuleHit& hit, CommentFacts& facts, std::string_view lang) const;
 };
+
+std::vector<const Rule*> Judge::standing_rules() const {
+  std::vector<const Rule*> standing;
+  standing.reserve(rules.size());
+  for (const StandingRule& one : rules) standing.push_back(one.rule);
+  return standing;
+}
 
 void Judge::choose_rules(std::vector<Problem>& problems) {
   std::map<std::string_view, const Rule*> last;
@@ -203,10 +211,7 @@ RuleSet RuleSet::compile(std::vector<RulePack> packs, std::vector<Problem>& prob
   judge->overrides = std::move(overrides);
   const std::size_t problems_before = problems.size();
   judge->choose_rules(problems);
-  std::vector<const Rule*> tried;
-  tried.reserve(judge->rules.size());
-  for (const StandingRule& standing : judge->rules) tried.push_back(standing.rule);
-  judge->matcher = make_matcher(tried, problems);
+  judge->matcher = make_matcher(judge->standing_rules(), problems);
   if (problems.size() > problems_before) {
     judge->rules.clear();
     judge->matcher = make_matcher({}, problems);
@@ -235,6 +240,8 @@ Findings RuleSet::judge(const Subject& comment, const Surroundings& around) cons
 }
 
 const std::vector<RulePack>& RuleSet::packs() const { return judge_->packs; }
+
+std::vector<const Rule*> RuleSet::standing_rules() const { return judge_->standing_rules(); }
 
 const std::vector<std::int64_t>& RuleSet::repeat_windows() const { return judge_->repeat_windows; }
 

@@ -37,6 +37,9 @@ class RuleSet {
 
   [[nodiscard]] const std::vector<RulePack>& packs() const;
 
+  /// The rules that are tried, in their order: of one id only the last, and none that is off everywhere.
+  [[nodiscard]] std::vector<const Rule*> standing_rules() const;
+
   /// The windows, in minutes, in which rules want repeats counted: Surroundings::repeats follows this order.
   [[nodiscard]] const std::vector<std::int64_t>& repeat_windows() const;
 

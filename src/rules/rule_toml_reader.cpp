@@ -7,7 +7,7 @@
 namespace cm {
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 std::string listed(std::span<const std::string_view> words) {
   std::string list;
@@ -46,7 +46,7 @@ void RuleTomlReader::problem(const Place& place, std::string message) {
 
 void RuleTomlReader::unknown_key(const toml::key& key, std::string_view of, std::span<const std::string_view> known) {
   const std::string near = did_you_mean(key.str(), known);
-  problem(place_of(key.source()), quoted(key.str()) + " is no key of " + std::string(of) +
+  problem(place_of(key.source()), in_quotes(key.str()) + " is no key of " + std::string(of) +
                                       (near.empty() ? ", which has " + listed(known) : near));
 }
 
@@ -62,13 +62,14 @@ void RuleTomlReader::each_key(const toml::table& table, std::string_view of, std
 }
 
 void RuleTomlReader::wrong_type(std::string_view key, const toml::node& value, std::string_view wanted) {
-  problem(value, quoted(key) + " must be " + std::string(wanted) + ", and is " + std::string(kind_of(value)));
+  problem(value, in_quotes(key) + " must be " + std::string(wanted) + ", and is " + std::string(kind_of(value)));
 }
 
 void RuleTomlReader::unknown_word(std::string_view key, std::string_view word, const Place& place,
                                   std::span<const std::string_view> known) {
   const std::string near = did_you_mean(word, known);
-  problem(place, quoted(key) + " cannot be " + quoted(word) + (near.empty() ? ", only one of " + listed(known) : near));
+  problem(place,
+          in_quotes(key) + " cannot be " + in_quotes(word) + (near.empty() ? ", only one of " + listed(known) : near));
 }
 
 std::optional<std::string> RuleTomlReader::text(std::string_view key, const toml::node& value) {
@@ -110,7 +111,7 @@ std::optional<std::int64_t> RuleTomlReader::integer(std::string_view key, const 
     return std::nullopt;
   }
   if (number->get() < from || number->get() > to) {
-    problem(value, quoted(key) + " must be from " + std::to_string(from) + " to " + std::to_string(to));
+    problem(value, in_quotes(key) + " must be from " + std::to_string(from) + " to " + std::to_string(to));
     return std::nullopt;
   }
   return number->get();
@@ -137,12 +138,12 @@ std::optional<Range> RuleTomlReader::range(std::string_view key, const toml::nod
     return std::nullopt;
   }
   Range range;
-  each_key(*bounds, quoted(key), keys, [&](std::string_view bound, const toml::node& limit) {
+  each_key(*bounds, in_quotes(key), keys, [&](std::string_view bound, const toml::node& limit) {
     (bound == "min" ? range.min : range.max) = number(bound, limit);
   });
-  if (bounds->empty()) problem(value, quoted(key) + " needs a min, a max, or both");
+  if (bounds->empty()) problem(value, in_quotes(key) + " needs a min, a max, or both");
   if (range.min && range.max && *range.min > *range.max) {
-    problem(value, quoted(key) + " can never hold: its min is above its max");
+    problem(value, in_quotes(key) + " can never hold: its min is above its max");
   }
   return range;
 }

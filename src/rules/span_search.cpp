@@ -60,11 +60,11 @@ std::optional<Span> longest_counting(std::string_view text, const re2::RE2& rege
 
 WordPattern word_pattern(std::string_view written, View view) {
   WordPattern word;
-  if (written.starts_with('*')) {
+  if (written.starts_with('*') && !written.starts_with("**")) {
     word.open_start = true;
     written.remove_prefix(1);
   }
-  if (written.ends_with('*')) {
+  if (written.ends_with('*') && !written.ends_with("**")) {
     word.open_end = true;
     written.remove_suffix(1);
   }

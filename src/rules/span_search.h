@@ -34,7 +34,8 @@ struct WordPattern {
   bool open_end = false;    ///< '*' at the end
 };
 
-/// Takes the stars off, and folds the letters for the views that are folded. Letters that the view
+/// Takes a single star off either end, and folds the letters for the views that are folded. Other stars
+/// are stars: 'f**k' and 's***' are what people write. Letters that the view
 /// drops altogether leave nothing; such a word never hits.
 [[nodiscard]] WordPattern word_pattern(std::string_view written, View view);
 

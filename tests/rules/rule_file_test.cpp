@@ -149,7 +149,6 @@ TEST_CASE("a rule without an id, or that would match every comment, is refused")
   CHECK(problems_of("[[rule]]\nwords = ['x']\n").find("has no \"id\"") != std::string::npos);
   CHECK(problems_of("[[rule]]\nid = 'a'\n").find("would match every comment") != std::string::npos);
   CHECK(problems_of("[[rule]]\nid = 'a'\nwords = ['**']\n").find("needs at least one letter") != std::string::npos);
-  CHECK(problems_of("[[rule]]\nid = 'a'\nwords = ['f*ck']\n").find("only at either end") != std::string::npos);
 }
 
 TEST_CASE("no rule may delete") {

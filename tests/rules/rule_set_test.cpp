@@ -120,6 +120,8 @@ TEST_CASE("roles and earlier comments are asked for") {
   comment.author.role = "member";
   CHECK(judged(rules, comment, {.prior_comments = 0}).matches.size() == 1);
   CHECK(judged(rules, comment, {.prior_comments = 1}).matches.empty());
+  comment.author.role = "";
+  CHECK(judged(rules, comment, {.prior_comments = 0}).matches.size() == 1);
   comment.author.role = "staff";
   CHECK(judged(rules, comment, {.prior_comments = 0}).matches.empty());
 }

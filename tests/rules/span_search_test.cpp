@@ -33,6 +33,13 @@ TEST_CASE("a star at either end reaches to the end of the word") {
   CHECK(hit(open_start, "bananaban") == "bananaban");
 }
 
+TEST_CASE("a star inside a word, and more than one at its end, are stars") {
+  const RuleSet masked = rule_with("words = ['f**k*', 's***', 'a*b']");
+  CHECK(hit(masked, "what the F**KING thing") == "F**KING");
+  CHECK(hit(masked, "oh s***!") == "s***");
+  CHECK_FALSE(matches(masked, "fuck, sh, acb, so"));
+}
+
 TEST_CASE("phrases are found over any white space") {
   const RuleSet phrase = rule_with("words = ['never  arrived']");
   CHECK(hit(phrase, "It never\n\tarrived.") == "never\n\tarrived");

@@ -1,0 +1,112 @@
+// cm rules test: try the examples inside rule files.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "rules/rule_examples.h"
+#include "rules/rule_set.h"
+#include "rules_commands.h"
+#include "text/terminal_safe.h"
+
+namespace cm {
+namespace {
+
+struct TestOptions {
+  std::vector<std::string> names;
+  std::string format = "text";
+};
+
+std::string xml_text(std::string_view text) {
+  std::string safe;
+  for (const char letter : terminal_safe(text)) {
+    switch (letter) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += letter;
+    }
+  }
+  return safe;
+}
+
+/// The example and what the rule saw of it, one view a line.
+std::string seen_lines(const FailedExample& failed) {
+  std::string lines = "    text: " + terminal_safe(failed.text) + "\n";
+  for (const auto& [view, text] : failed.seen) {
+    lines += "    " + std::string(to_string(view)) + ": " + terminal_safe(text) + "\n";
+  }
+  return lines;
+}
+
+std::string as_text(const ExampleReport& report) {
+  std::string text;
+  for (const FailedExample& failed : report.failed) {
+    text += to_string(Problem{failed.place, failed.rule + ": " + failed.why}) + "\n" + seen_lines(failed);
+  }
+  return text + std::to_string(report.rules) + " rules, " + std::to_string(report.examples) + " examples, " +
+         std::to_string(report.failed.size()) + " failed\n";
+}
+
+/// One test case a rule, as CI servers read it.
+std::string as_junit(const ExampleReport& report, const RuleSet& rules) {
+  std::map<std::string_view, std::vector<const FailedExample*>> failed_by_rule;
+  for (const FailedExample& failed : report.failed) failed_by_rule[failed.rule].push_back(&failed);
+  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  xml += "<testsuite name=\"cm rules test\" tests=\"" + std::to_string(report.rules) + "\" failures=\"" +
+         std::to_string(failed_by_rule.size()) + "\">\n";
+  for (const Rule* rule : rules.standing_rules()) {
+    xml += "  <testcase classname=\"" + xml_text(rule->place.file) + "\" name=\"" + xml_text(rule->facts.id) + "\"";
+    const auto failures = failed_by_rule.find(rule->facts.id);
+    if (failures == failed_by_rule.end()) {
+      xml += "/>\n";
+      continue;
+    }
+    xml += ">\n    <failure message=\"" + std::to_string(failures->second.size()) + " examples failed\">";
+    for (const FailedExample* failed : failures->second) {
+      xml += xml_text(to_string(Problem{failed->place, failed->why})) + "\n" + xml_text(seen_lines(*failed)) + "\n";
+    }
+    xml += "</failure>\n  </testcase>\n";
+  }
+  return xml + "</testsuite>\n</testsuites>\n";
+}
+
+ExitCode run_test(const TestOptions& options, Workbench& bench) {
+  std::vector<Problem> problems;
+  const RuleSet rules = RuleSet::compile(all_enforced(sound_packs_named(options.names, bench)), problems);
+  if (!problems.empty()) throw Error(ErrorKind::wrong_use, to_string(problems));
+  const Policy policy = bench.policy();
+  const ExampleReport report =
+      try_examples(rules, [&](const Findings& findings) { return policy.decide(findings).action; });
+  bench.out().write(options.format == "junit" ? as_junit(report, rules) : as_text(report));
+  return report.failed.empty() ? ExitCode::done : ExitCode::findings;
+}
+
+}  // namespace
+
+void add_rules_test(CLI::App& rules, ChosenCommand& chosen) {
+  CLI::App* command =
+      rules.add_subcommand("test", "Try the examples inside rule files, as if every rule were enforced");
+  command->footer("Example: cm rules test --format junit rules/ > rules.xml");
+  const auto options = std::make_shared<TestOptions>();
+  command->add_option("PATH", options->names, "Rule files, folders or pack:NAME (default: those of cm.toml)");
+  command->add_option("--format", options->format, "text or junit")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "junit"}).description(""));
+  command->callback([&chosen, options] { chosen = [options](Workbench& bench) { return run_test(*options, bench); }; });
+}
+
+}  // namespace cm

@@ -1,0 +1,89 @@
+#include "rules/lint.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "rules/rules_of.h"
+#include "text/fold.h"
+
+using namespace cm;
+
+namespace {
+
+/// The findings for one enforced rule with these keys, one a line: "line:column check".
+std::string found(const std::string& keys, const std::vector<std::string>& ordinary = {}) {
+  const std::string examples = "[rule.test]\nmatch = ['x']\nclean = ['y']\n";
+  RuleFiles files =
+      parse_rules("cm_rules = 1\n[[rule]]\nid = 'r'\n" + keys + "\n" + examples, "f", RuleOrigin::shipped);
+  INFO(to_string(files.problems));
+  REQUIRE(files.problems.empty());
+  std::string lines;
+  for (const LintFinding& finding : lint(files.packs, LintContext{.ordinary_words = ordinary})) {
+    lines += std::to_string(finding.place.line) + ":" + std::to_string(finding.place.column) + " " +
+             std::string(finding.check) + "\n";
+  }
+  return lines;
+}
+
+const std::string abuse = "score = 8\naction = 'hide'\nlabels = ['abuse']\n";
+
+}  // namespace
+
+TEST_CASE("a sound rule has no findings") {
+  CHECK(found(abuse + "words = ['shit*', 'ass']\nregex = ['kill (?:you|him)']\nexcept = ['shit-hot']").empty());
+}
+
+TEST_CASE("a rule without examples is told, for what is missing") {
+  RuleFiles files = parse_rules("cm_rules = 1\n[[rule]]\nid = 'r'\nwords = ['x']\n[rule.test]\nmatch = ['x']\n", "f",
+                                RuleOrigin::shipped);
+  const auto findings = lint(files.packs, {});
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].message == "\"r\" has no example that it must leave clean");
+}
+
+TEST_CASE("a word that its stars let hit inside an ordinary word is told, an excepted one is not") {
+  const std::vector<std::string> ordinary{"scunthorpe", "assistant", "ass"};
+  CHECK(found(abuse + "words = ['x', 'ass*']", ordinary) == "7:15 inside-a-word\n");
+  CHECK(found(abuse + "words = ['*cunt*']\nexcept = ['Scunthorpe']", ordinary).empty());
+  CHECK(found(abuse + "words = ['ass']", ordinary).empty());
+  CHECK(found(abuse + "words = ['ass']\nboundary = 'start'", ordinary) == "7:10 inside-a-word\n");
+}
+
+TEST_CASE("a pattern that stands twice is told at its second place") {
+  CHECK(found(abuse + "words = ['Merde', 'merde']\nregex = ['a.bcd', 'a.bcd']") == "7:19 duplicate\n8:19 duplicate\n");
+}
+
+TEST_CASE("a rule that can cause nothing is told") {
+  CHECK(found("words = ['x']\nscore = 3\naction = 'flag'") == "2:1 no-effect\n");
+  CHECK(found("words = ['x']\nscore = 3\nlabels = ['spam']") == "2:1 no-effect\n");
+  CHECK(found("words = ['x']\naction = 'flag'\nlabels = ['spam']") == "2:1 no-effect\n");
+  CHECK(found(abuse + "words = ['x']\nmode = 'off'") == "2:1 no-effect\n");
+  CHECK(found("words = ['x']\nkind = 'protect'\ncap = 'hide'") == "2:1 no-effect\n");
+  CHECK(found("words = ['x']\nkind = 'protect'\ncap = 'flag'").empty());
+}
+
+TEST_CASE("what no comment can meet is told") {
+  CHECK(found(abuse + "words = ['\u0640']") == "7:10 never-fires\n");  // tatweel alone folds to nothing
+  CHECK(found(abuse + "words = ['a/b']\nfields = ['link_host']") == "7:10 never-fires\n");
+  CHECK(found(abuse + "words = ['x']\nwhen = { capitals_share = { min = 80 } }") == "2:1 never-fires\n");
+}
+
+TEST_CASE("who people are is no abuse by itself, with an insult it may be") {
+  CHECK(found(abuse + "words = ['Gay', 'musulman', 'يهودي']") ==
+        "7:10 identity-alone\n7:17 identity-alone\n7:29 identity-alone\n");
+  CHECK(found(abuse + "words = ['dirty gay']").empty());
+}
+
+TEST_CASE("regexes that do not know their letters, or that never see them, are told") {
+  CHECK(found(abuse + "regex = ['\\bété\\b']") == "7:10 ascii-minded\n7:10 not-in-view\n");
+  CHECK(found(abuse + "view = ['raw']\nregex = ['\\bété']") == "8:10 ascii-minded\n");
+  CHECK(found(abuse + "regex = ['charged TWICE']") == "7:10 not-in-view\n");
+  CHECK(found(abuse + "regex = ['(?i)charged TWICE', '\\pL+ whatever \\D']").empty());
+  CHECK(found(abuse + "regex = ['أحمق جدا']") == "7:10 not-in-view\n");
+}
+
+TEST_CASE("regexes that match nothing or anything are told with their cost") {
+  CHECK(found(abuse + "regex = ['(?:spam)?']") == "7:10 matches-nothing\n7:10 no-literal\n");
+  CHECK(found(abuse + "regex = ['[0-9]{6,}']") == "7:10 no-literal\n");
+}
