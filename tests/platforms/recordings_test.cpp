@@ -110,19 +110,19 @@ TEST_CASE("recorded errors of Meta's networks mean what cm does about them") {
     int status;
     ErrorKind kind;
   };
-  for (const auto& [file, status, kind] :
+  for (const Case& recorded_error :
        {Case{"facebook/recorded/thinkup_error_190_session_expired.json", 400, ErrorKind::login},
         Case{"facebook/recorded/pyfb_error_100_missing_permission.json", 400, ErrorKind::refused},
         Case{"facebook/doc_samples/error_32_page_request_limit.json", 400, ErrorKind::unavailable},
         Case{"facebook/doc_samples/error_80001_page_token_throttled.json", 400, ErrorKind::unavailable},
         Case{"instagram/recorded/restfb_ig_login_exception.json", 400, ErrorKind::refused},
         Case{"threads/recorded/restfb_exception.json", 400, ErrorKind::refused}}) {
-    const auto recorded = shared_platform_file(file);
+    const auto recorded = shared_platform_file(recorded_error.file);
     if (!recorded) return;
-    CAPTURE(file);
-    const auto refusal = graph_refusal({status, {}, {}}, *recorded);
+    CAPTURE(recorded_error.file);
+    const auto refusal = graph_refusal({recorded_error.status, {}, {}}, *recorded);
     REQUIRE(refusal.has_value());
-    CHECK(refusal->kind == kind);
+    CHECK(refusal->kind == recorded_error.kind);
   }
 }
 

@@ -110,7 +110,8 @@ void check_graph(const std::vector<HttpRequest>& requests, const std::map<std::s
     const auto known = node->second.parameters(sent.method, edge.empty() ? itself : edge);
     if (!edge.empty() || sent.method != "GET") REQUIRE(known.has_value());
     for (const auto* const part : {&sent.query, &sent.body}) {
-      for (const auto& [name, value] : *part) {
+      for (const auto& sent_pair : *part) {
+        const std::string& name = sent_pair.first;
         CHECK_MESSAGE((everywhere.contains(name) || (known && known->contains(name))), name);
       }
     }
@@ -212,7 +213,7 @@ TEST_CASE("requests to WordPress are such as the index of its routes knows") {
     }
     REQUIRE(arguments.is_object());
     for (const auto* const part : {&sent.query, &sent.body}) {
-      for (const auto& [name, value] : *part) CHECK_MESSAGE(arguments.contains(name), name);
+      for (const auto& sent_pair : *part) CHECK_MESSAGE(arguments.contains(sent_pair.first), sent_pair.first);
     }
   }
 }
