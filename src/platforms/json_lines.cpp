@@ -175,7 +175,7 @@ class JsonLines final : public Platform {
   }
 
   void read_line(const LineReader::Line& line, std::uint64_t number, CommentPage& result) {
-    const std::string place = "line " + std::to_string(number);
+    const std::string place = path_.filename().string() + ":" + std::to_string(number);
     if (line.too_long) {
       result.unreadable.push_back({place, "the line is longer than 1 MiB"});
       return;

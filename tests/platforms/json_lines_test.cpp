@@ -101,8 +101,8 @@ TEST_CASE("a bad line is named with its number and the rest goes on") {
 
   CHECK(page.comments.size() == 2);
   REQUIRE(page.unreadable.size() == 2);
-  CHECK(page.unreadable[0].item == "line 3");
-  CHECK(page.unreadable[1].item == "line 4");
+  CHECK(page.unreadable[0].item == "comments.ndjson:3");
+  CHECK(page.unreadable[1].item == "comments.ndjson:4");
 }
 
 TEST_CASE("a large file is read in pages, each line once and with its own number") {
@@ -116,7 +116,7 @@ TEST_CASE("a large file is read in pages, each line once and with its own number
   CHECK(file.reads == 3);
   CHECK(page.comments.size() == 2499);
   CHECK(page.comments.back().id == "c2500");
-  CHECK(page.unreadable.at(0).item == "line 2400");
+  CHECK(page.unreadable.at(0).item == "comments.ndjson:2400");
 }
 
 TEST_CASE("an empty file is an empty page") { CHECK(FileChannel("").read_all().comments.empty()); }
