@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""A post with very many comments behind a Graph-like server on loopback. graph_load.py CM [COMMENTS]
+
+Each page of 100 takes 25 ms. The whole is fetched in hardly more time than the chained pages alone
+take, in little memory, and a fetch that is killed goes on where it stopped, with nothing missing.
+"""
+import http.client
+import http.server
+import json
+import pathlib
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+
+PAGE = 100
+SECONDS_OF_A_PAGE = 0.025
+BYTES_OF_MEMORY = 96 << 20
+
+CONFIG = """cm = 1
+store = "sqlite:cm.db"
+rules = []
+[[channel]]
+name = "page"
+platform = "facebook"
+base_url = "http://127.0.0.1:{port}"
+secret = {{ env = "CM_TOKEN" }}
+pages = ["100_1"]
+"""
+
+
+def check(holds, what):
+    if not holds:
+        print(f"FAILED: {what}")
+        sys.exit(1)
+
+
+class Graph(http.server.BaseHTTPRequestHandler):
+    """Comments from the newest to the oldest, a second apart; a cursor is the number of those before."""
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else the second packet of an answer waits for the first
+    comments = 0
+    pages = 0
+
+    def do_GET(self):
+        began = time.monotonic()
+        address = urllib.parse.urlsplit(self.path)
+        query = urllib.parse.parse_qs(address.query)
+        if not address.path.endswith("/comments"):
+            return self.answer({"id": "100", "name": "Acme"})
+        first = int(query.get("after", ["0"])[0])
+        last = min(first + int(query["limit"][0]), self.comments)
+        newest = 1_793_000_000
+        data = [{"id": f"1_{number}", "message": f"comment number {number}, and a few words more",
+                 "from": {"id": str(number % 997), "name": f"Visitor {number % 997}"},
+                 "created_time": time.strftime("%Y-%m-%dT%H:%M:%S+0000", time.gmtime(newest - number)),
+                 "like_count": number % 7, "is_hidden": False, "can_hide": True}
+                for number in range(first, last)]
+        paging = {"cursors": {"before": str(first), "after": str(last)}}
+        if last < self.comments:
+            paging["next"] = f"http://127.0.0.1/next?after={last}"
+        Graph.pages += 1
+        time.sleep(max(0, SECONDS_OF_A_PAGE - (time.monotonic() - began)))
+        self.answer({"data": data, "paging": paging, "summary": {"total_count": self.comments}})
+
+    def answer(self, body):
+        text = json.dumps(body).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that is killed hangs up: that is the test."""
+
+
+def serve():
+    server = Server(("127.0.0.1", 0), Graph)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
+
+
+def chained(port, pages):
+    """How long a page takes when nothing is done with it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    after, began = 0, time.monotonic()
+    for _ in range(pages):
+        connection.request("GET", f"/v25.0/100_1/comments?limit={PAGE}&after={after}")
+        connection.getresponse().read()
+        after += PAGE
+    return (time.monotonic() - began) / pages
+
+
+def stored(folder):
+    with sqlite3.connect(folder / "cm.db") as store:
+        return store.execute("SELECT count(*), count(DISTINCT id) FROM comments").fetchone()
+
+
+def main():
+    cm = str(pathlib.Path(sys.argv[1]).resolve())
+    Graph.comments = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+    port = serve()
+    environment = {"PATH": "/usr/bin:/bin", "CM_TOKEN": "sample-token"}
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / "cm.toml").write_text(CONFIG.format(port=port), encoding="utf-8")
+
+        # Killed now and then, with half of the time for it.
+        rng = random.Random(20261120)
+        deadline = time.monotonic() + Graph.comments / PAGE * SECONDS_OF_A_PAGE / 2
+        kills = 0
+        while time.monotonic() < deadline and kills < 20:
+            process = subprocess.Popen([cm, "fetch"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            try:
+                process.communicate(timeout=rng.uniform(0.1, 2))
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.communicate()
+                kills += 1
+        done = subprocess.run([cm, "fetch"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, check=False)
+        check(done.returncode == 0, f"a fetch after {kills} kills exits {done.returncode}: {done.stderr}")
+        check(stored(folder) == (Graph.comments, Graph.comments), f"nothing is missing: {stored(folder)}")
+        for file in folder.glob("cm.db*"):
+            file.unlink()
+
+        alone = chained(port, 40) * Graph.comments / PAGE
+        Graph.pages, began = 0, time.monotonic()
+        done = subprocess.run([cm, "fetch"], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, check=False)
+        took = time.monotonic() - began
+        check(done.returncode == 0, f"fetch exits {done.returncode}: {done.stderr}")
+        check(stored(folder) == (Graph.comments, Graph.comments), f"all are stored: {stored(folder)}")
+        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        print(f"{Graph.comments} comments in {Graph.pages} pages: {took:.1f} s, {took / alone:.2f} of the pages alone "
+              f"({alone:.1f} s), {memory >> 20} MiB at most; killed {kills} times before")
+        check(took <= 1.2 * alone, "fetching takes at most 1.2 times as long as the pages alone")
+        check(memory <= BYTES_OF_MEMORY, "memory stays flat")
+
+
+if __name__ == "__main__":
+    main()
