@@ -6,6 +6,7 @@
 #include "command.h"
 #include "journal/journal.h"
 #include "ndjson/json_text.h"
+#include "sheet/csv_writer.h"
 #include "since.h"
 #include "text/terminal_safe.h"
 #include "workbench.h"
@@ -64,26 +65,12 @@ std::string as_text(const JournalEntry& entry) {
   return line + "\n";
 }
 
-// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
 void append_cell(std::string& line, std::string_view value) {
-  if (!line.empty()) line += ',';
-  std::string cell(value);
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
-    cell.insert(0, 1, '\'');
-  }
-  if (cell.find_first_of(",\"\r\n'") == std::string::npos) {
-    line += cell;
-    return;
-  }
-  line += '"';
-  for (const char letter : cell) {
-    if (letter == '"') line += '"';
-    line += letter;
-  }
-  line += '"';
+  line += ',';
+  append_csv_cell(line, as_plain_cell(value));
 }
 
-constexpr std::string_view csv_header =
+constexpr std::string_view columns =
     "entry,run,key,deed,phase,intended_at,ended_at,state_before,state_after,rule,person,reason,remote_id,undoes,"
     "undone_by\r\n";
 
@@ -112,7 +99,7 @@ ExitCode run_log(const LogFlags& flags, Workbench& bench) {
   filter.key = flags.key;
   filter.since = read_since(flags.since, bench.clock().now());
   const auto shape = flags.format == "ndjson" ? as_json : flags.format == "csv" ? as_csv : as_text;
-  if (flags.format == "csv") bench.out().write(csv_header);
+  if (flags.format == "csv") bench.out().write(columns);
   bench.journal().for_each(filter, [&](const JournalEntry& entry) { bench.out().write(shape(entry)); });
   return ExitCode::done;
 }
