@@ -277,9 +277,11 @@ Database Database::open(const std::string& address, const std::filesystem::path&
         make_private_file(made.file);
         made.session.open(soci::sqlite3, "dbname=\"" + made.name + "\" timeout=" + std::to_string(busy_timeout_s));
       }
+      // Rarer checkpoints write a page of an index once for many comments.
       // FULL: what the journal announces is on disk before the platform is asked. Negative cache sizes are KiB.
-      for (const char* pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
-                                 "PRAGMA cache_size = -32768", "PRAGMA trusted_schema = OFF"}) {
+      for (const char* pragma :
+           {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+            "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 16384", "PRAGMA trusted_schema = OFF"}) {
         made.run_once(pragma);
       }
     } else if (address.starts_with("postgresql://") || address.starts_with("postgres://")) {

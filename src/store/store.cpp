@@ -248,51 +248,48 @@ Store::Row Store::row_of(std::string_view channel, std::string_view id) {
   return found;
 }
 
-// Returns whether the comment is new. Nothing is written when nothing changed.
-bool Store::write(const Comment& given, Timestamp now, std::int64_t& sequence, SavedPage& saved) {
+// Nothing is written when nothing changed.
+void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
   const Comment comment = holds_nul(given) ? cleaned(given) : given;
   const Row old = row_of(comment.channel, comment.id);
   const std::int64_t now_ms = to_epoch_ms(now);
   const bool deleted = comment.state == CommentState::deleted;
   if (old.sequence == 0) {
-    sequence =
-        database_
-            .number(
-                "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
-                "author_created_at, author_role, created_at, url, likes, lang, state, extra, first_seen_at, "
-                "deleted_at, fold_digest, text) VALUES (:channel, :id, :sort_at, :platform, :page, :post, :parent, "
-                ":author_id, :author_name, :author_created_at, :author_role, :created_at, :url, :likes, :lang, "
-                ":state, :extra, :first_seen_at, :deleted_at, :fold_digest, :text) RETURNING seq",
-                {comment.channel,
-                 comment.id,
-                 to_column(comment.created_at).value_or(now_ms),
-                 comment.platform,
-                 comment.page,
-                 comment.post,
-                 comment.parent,
-                 comment.author.id,
-                 comment.author.name,
-                 to_column(comment.author.created_at),
-                 comment.author.role,
-                 to_column(comment.created_at),
-                 comment.url,
-                 comment.likes,
-                 comment.lang,
-                 to_string(comment.state),
-                 comment.extra,
-                 now_ms,
-                 deleted ? std::optional(now_ms) : std::nullopt,
-                 fold_digest(comment.text),
-                 comment.text})
-            .value();
+    database_.run(
+        "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
+        "author_created_at, author_role, created_at, url, likes, lang, state, extra, first_seen_at, "
+        "deleted_at, fold_digest, text) VALUES (:channel, :id, :sort_at, :platform, :page, :post, :parent, "
+        ":author_id, :author_name, :author_created_at, :author_role, :created_at, :url, :likes, :lang, "
+        ":state, :extra, :first_seen_at, :deleted_at, :fold_digest, :text)",
+        {comment.channel,
+         comment.id,
+         to_column(comment.created_at).value_or(now_ms),
+         comment.platform,
+         comment.page,
+         comment.post,
+         comment.parent,
+         comment.author.id,
+         comment.author.name,
+         to_column(comment.author.created_at),
+         comment.author.role,
+         to_column(comment.created_at),
+         comment.url,
+         comment.likes,
+         comment.lang,
+         to_string(comment.state),
+         comment.extra,
+         now_ms,
+         deleted ? std::optional(now_ms) : std::nullopt,
+         fold_digest(comment.text),
+         comment.text});
     ++saved.added;
-    return true;
+    return;
   }
 
-  sequence = old.sequence;
+  const std::int64_t sequence = old.sequence;
   if (old.purged) {
     ++saved.unchanged;
-    return false;
+    return;
   }
   const Comment& known = old.comment;
   // A platform that does not tell the state leaves what cm knows of it.
@@ -326,7 +323,6 @@ bool Store::write(const Comment& given, Timestamp now, std::int64_t& sequence, S
          comment.likes, comment.lang, to_string(state), comment.extra, deleted ? std::optional(now_ms) : std::nullopt,
          sequence});
   }
-  return false;
 }
 
 SavedPage Store::save_page(std::string_view channel, std::string_view page, const Gap& gap,
@@ -341,10 +337,12 @@ SavedPage Store::save_page(std::string_view channel, std::string_view page, cons
 
   std::optional<Timestamp> newest;
   for (const Comment& comment : comments) {
-    std::int64_t sequence = 0;
-    write(comment, now, sequence, saved);
+    write(comment, now, saved);
     for (const std::int64_t pass : full_passes) {
-      database_.run("INSERT INTO seen (pass, seq) VALUES (:pass, :seq) ON CONFLICT DO NOTHING", {pass, sequence});
+      database_.run(
+          "INSERT INTO seen (pass, seq) SELECT CAST(:pass AS BIGINT), seq FROM comments "
+          "WHERE channel = :channel AND id = :id ON CONFLICT DO NOTHING",
+          {pass, comment.channel, without_nul(comment.id)});
     }
     if (comment.created_at) newest = std::max(newest, comment.created_at);
   }
@@ -433,8 +431,7 @@ void Store::for_each_page(const CommentFilter& filter, std::size_t size,
 void Store::save_comment(const Comment& comment, Timestamp now) {
   Transaction transaction(database_);
   SavedPage saved;
-  std::int64_t sequence = 0;
-  write(comment, now, sequence, saved);
+  write(comment, now, saved);
   transaction.commit();
 }
 

@@ -193,7 +193,7 @@ class Store {
   struct Row;
   Row row_of(std::string_view channel, std::string_view id);
   std::int64_t sequence_of(std::string_view key);
-  bool write(const Comment& comment, Timestamp now, std::int64_t& sequence, SavedPage& saved);
+  void write(const Comment& comment, Timestamp now, SavedPage& saved);
 
   Database& database_;
 };
