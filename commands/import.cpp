@@ -86,7 +86,7 @@ std::int64_t state_the_sheet_was_made_from(const std::vector<Met>& rows, const s
     std::int64_t agreed = 0;
     for (const Met& met : rows) {
       // A comment that came later than the sheet cannot stand in it.
-      if (met.stored.first_seen_at > one.exported_at) agreed -= 1000;
+      if (met.stored.sequence > one.last_comment) agreed -= 1000;
       if (!met.changes.empty()) agreed += static_cast<std::int64_t>(agreements(met, one.last_change));
     }
     if (agreed > most) {
@@ -145,11 +145,10 @@ class SheetImport {
                                               {"dry_run", flags_.dry_run}}
                            .dump() +
                        "\n");
-    if (unknown_ > 0) bench_.log().warning(std::to_string(unknown_) + " rows name no comment of this store");
+    if (unknown_ > 0) bench_.log().warning("rows that name no comment of this store: " + std::to_string(unknown_));
     if (conflicts_ > 0 && !flags_.overwrite) {
-      bench_.log().warning(std::to_string(conflicts_) +
-                           " cells were changed by somebody else as well; the store keeps theirs (see the lines on "
-                           "stdout; --overwrite takes the sheet's)");
+      bench_.log().warning("cells that somebody else changed as well: " + std::to_string(conflicts_) +
+                           "; the store keeps theirs (--overwrite takes the sheet's)");
     }
     return unknown_ > 0 || (conflicts_ > 0 && !flags_.overwrite) ? ExitCode::partial : ExitCode::done;
   }

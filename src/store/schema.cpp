@@ -98,6 +98,7 @@ constexpr auto people = std::to_array<std::string_view>({
     // Up to which change the sheets that were handed out know what people wrote.
     R"(CREATE TABLE sheet_exports (
          last_change BIGINT PRIMARY KEY,
+         last_comment BIGINT NOT NULL,
          exported_at BIGINT NOT NULL))",
     // The rows of a sheet: what rules or people picked out.
     "ALTER TABLE comments ADD COLUMN has_follow_up BIGINT NOT NULL DEFAULT 0",

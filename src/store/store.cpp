@@ -63,6 +63,7 @@ PlacedComment read_stored(SqlRow& row) {
   placed.sequence = row.number();
   placed.sort_at = row.number();
   StoredComment& stored = placed.stored;
+  stored.sequence = placed.sequence;
   Comment& comment = stored.comment;
   comment.channel = row.text();
   comment.id = row.text();
@@ -622,21 +623,24 @@ void Store::for_each_change(std::string_view key, const std::function<void(const
 void Store::note_export(Timestamp now) {
   Transaction transaction(database_);
   database_.run(
-      "INSERT INTO sheet_exports (last_change, exported_at) "
-      "SELECT COALESCE(max(id), 0), CAST(:now AS BIGINT) FROM follow_up_changes WHERE true "
-      "ON CONFLICT (last_change) DO UPDATE SET exported_at = excluded.exported_at",
+      "INSERT INTO sheet_exports (last_change, last_comment, exported_at) "
+      "SELECT COALESCE(max(id), 0), (SELECT COALESCE(max(seq), 0) FROM comments), CAST(:now AS BIGINT) "
+      "FROM follow_up_changes WHERE true ON CONFLICT (last_change) DO UPDATE SET "
+      "last_comment = excluded.last_comment, exported_at = excluded.exported_at",
       {to_epoch_ms(now)});
   transaction.commit();
 }
 
 std::vector<SheetExport> Store::exports(std::size_t most) {
   std::vector<SheetExport> found;
-  database_.query("SELECT last_change, exported_at FROM sheet_exports ORDER BY last_change DESC LIMIT :most", 2, {most},
-                  [&](SqlRow& row) {
-                    SheetExport& one = found.emplace_back();
-                    one.last_change = row.number();
-                    one.exported_at = from_epoch_ms(row.number());
-                  });
+  database_.query(
+      "SELECT last_change, last_comment, exported_at FROM sheet_exports ORDER BY last_change DESC LIMIT :most", 3,
+      {most}, [&](SqlRow& row) {
+        SheetExport& one = found.emplace_back();
+        one.last_change = row.number();
+        one.last_comment = row.number();
+        one.exported_at = from_epoch_ms(row.number());
+      });
   return found;
 }
 

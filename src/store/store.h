@@ -66,6 +66,7 @@ struct FollowUpChange {
 
 /// A comment with all that is known of it: a row of the sheet.
 struct StoredComment {
+  std::int64_t sequence = 0;  ///< later comments of this store have higher ones
   Comment comment;
   Timestamp first_seen_at{};
   std::optional<Timestamp> deleted_at;
@@ -76,8 +77,9 @@ struct StoredComment {
 
 /// A state of what people wrote that a sheet was made from.
 struct SheetExport {
-  std::int64_t last_change = 0;  ///< the last FollowUpChange::id that it knows; 0: none
-  Timestamp exported_at{};       ///< the last time a sheet was made from it
+  std::int64_t last_change = 0;   ///< the last FollowUpChange::id that it knows; 0: none
+  std::int64_t last_comment = 0;  ///< the last StoredComment::sequence that could stand in it
+  Timestamp exported_at{};        ///< the last time a sheet was made from it
 };
 
 /// A verdict on its way into the store, with the text it was made for.
