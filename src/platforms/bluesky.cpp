@@ -50,12 +50,6 @@ constexpr ApiManners manners{
     .refusal = refusal,
 };
 
-std::string text_in(const Json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto at = object.find(key);
-  return at == object.end() || !at->is_string() ? std::string() : at->get<std::string>();
-}
-
 Json strong_ref(std::string_view uri, std::string_view cid) {
   return {{"$type", "com.atproto.repo.strongRef"}, {"uri", uri}, {"cid", cid}};
 }
@@ -72,7 +66,7 @@ std::string to_cursor(const FeedPlace& place) {
 
 FeedPlace parse_feed_place(const std::string& cursor) {
   const Json read = Json::parse(cursor, nullptr, false);
-  return {text_in(read, "feed"), text_in(read, "after")};
+  return {text_at(read, "feed"), text_at(read, "after")};
 }
 
 class Bluesky final : public Platform {
@@ -183,7 +177,7 @@ class Bluesky final : public Platform {
     std::vector<Diagnosis> found;
     try {
       const Json session = get("com.atproto.server.getSession", {});
-      found.push_back({"login", true, "logged in as " + text_in(session, "handle"), {}});
+      found.push_back({"login", true, "logged in as " + text_at(session, "handle"), {}});
       const auto left = api_.standing().remaining;
       if (left) found.push_back({"quota", *left >= 1, std::to_string(std::llround(*left)) + " requests left", {}});
     } catch (const Error& error) {
@@ -222,9 +216,9 @@ class Bluesky final : public Platform {
   }
 
   void take_session(const Json& session) {
-    refresh_token_ = text_in(session, "refreshJwt");
-    view_.own_did = text_in(session, "did");
-    api_.log_in({{"Authorization", "Bearer " + text_in(session, "accessJwt")}});
+    refresh_token_ = text_at(session, "refreshJwt");
+    view_.own_did = text_at(session, "did");
+    api_.log_in({{"Authorization", "Bearer " + text_at(session, "accessJwt")}});
   }
 
   const std::string& own_did() {
@@ -268,7 +262,7 @@ class Bluesky final : public Platform {
                                             "https://bsky.app/profile/…/post/…)");
     }
     if (!uri.repo.starts_with("did:")) {
-      uri.repo = text_in(get("com.atproto.identity.resolveHandle", {{"handle", uri.repo}}), "did");
+      uri.repo = text_at(get("com.atproto.identity.resolveHandle", {{"handle", uri.repo}}), "did");
     }
     return to_string(uri);
   }
@@ -284,12 +278,12 @@ class Bluesky final : public Platform {
       query.add_unless_empty("cursor", cursor);
       const Json reply = get("com.atproto.repo.listRecords", query);
       for (const Json& record : reply.value("records", Json::array())) take_gate(record.value("value", Json::object()));
-      cursor = text_in(reply, "cursor");
+      cursor = text_at(reply, "cursor");
     } while (!cursor.empty());
   }
 
   void take_gate(const Json& gate) {
-    const std::string root = text_in(gate, "post");
+    const std::string root = text_at(gate, "post");
     std::set<std::string>& hidden = hidden_[root];
     hidden.clear();
     for (const Json& uri : gate.value("hiddenReplies", Json::array())) {
@@ -344,11 +338,11 @@ class Bluesky final : public Platform {
     UrlParameters query{{"actor", own_did()}, {"filter", "posts_no_replies"}, {"limit", "100"}};
     query.add_unless_empty("cursor", cursor);
     Json reply = get("app.bsky.feed.getAuthorFeed", query);
-    FeedPage feed{.cursor = cursor, .next = text_in(reply, "cursor"), .posts = {}};
+    FeedPage feed{.cursor = cursor, .next = text_at(reply, "cursor"), .posts = {}};
     CommentPage ignored;
     for (const Json& item : array_in(reply, "feed", ignored)) {
       const Json shown = item.is_object() ? item.value("post", Json::object()) : Json::object();
-      const std::string uri = text_in(shown, "uri");
+      const std::string uri = text_at(shown, "uri");
       const Json replies = shown.value("replyCount", Json(1));
       const bool is_own = repo_of(uri) == own_did();  // the feed holds others' posts that were reposted
       if (is_own && replies != 0) feed.posts.push_back(uri);
@@ -363,11 +357,11 @@ class Bluesky final : public Platform {
     query.add_unless_empty("cursor", from.cursor);
     Json reply = get("app.bsky.notification.listNotifications", query);
     CommentPage result;
-    result.next_cursor = text_in(reply, "cursor");
+    result.next_cursor = text_at(reply, "cursor");
     std::size_t position = 0;
     for (Json& item : array_in(reply, "notifications", result)) {
       ++position;
-      const auto seen = parse_iso8601(text_in(item, "indexedAt"));
+      const auto seen = parse_iso8601(text_at(item, "indexedAt"));
       if (from.newer_than && seen && *seen < *from.newer_than) {
         result.next_cursor.clear();
         break;
@@ -395,7 +389,7 @@ class Bluesky final : public Platform {
     parameters.add_unless_empty("cursor", from.cursor);
     Json reply = get("app.bsky.feed.searchPosts", parameters);
     CommentPage result;
-    result.next_cursor = text_in(reply, "cursor");
+    result.next_cursor = text_at(reply, "cursor");
     std::size_t position = 0;
     for (Json& item : array_in(reply, "posts", result)) {
       add_item(result, std::move(item), ++position,
@@ -416,12 +410,12 @@ class Bluesky final : public Platform {
         .path = "/xrpc/com.atproto.repo.getRecord",
         .query = {{"repo", own_did()}, {"collection", std::string(gate_collection)}, {"rkey", uri ? uri->key : ""}}};
     const auto [reply, body] = api_.try_call(call);
-    if (text_in(body, "error") == no_such_record) {
+    if (text_at(body, "error") == no_such_record) {
       hidden_.erase(root);
       return {};
     }
     api_.check(call, reply, body);
-    Gate gate{body.value("value", Json::object()), text_in(body, "cid")};
+    Gate gate{body.value("value", Json::object()), text_at(body, "cid")};
     take_gate(gate.record);
     return gate;
   }
@@ -470,7 +464,7 @@ class Bluesky final : public Platform {
                                      {"swapRecord", gate.cid.empty() ? Json() : Json(gate.cid)}});
       const auto [reply, body] = api_.try_call(put);
       // Somebody else changed the gate since it was read: what they wrote is kept.
-      if (text_in(body, "error") == stale_record && attempt < tries_to_swap) continue;
+      if (text_at(body, "error") == stale_record && attempt < tries_to_swap) continue;
       api_.check(put, reply, body);
       take_gate(gate.record);
       return outcome;
@@ -489,7 +483,7 @@ class Bluesky final : public Platform {
         query.add("uris", hidden[at].is_string() ? hidden[at].get<std::string>() : "");
       std::set<std::string> alive;
       for (const Json& found : get("app.bsky.feed.getPosts", query).value("posts", Json::array())) {
-        alive.insert(text_in(found, "uri"));
+        alive.insert(text_at(found, "uri"));
       }
       for (std::size_t at = begin; at < end; ++at) {
         if (hidden[at].is_string() && alive.contains(hidden[at].get<std::string>())) kept.push_back(hidden[at]);
@@ -531,11 +525,11 @@ class Bluesky final : public Platform {
 
   /// The version of a post that was read: kept among what cm does not know of it.
   std::string cid_of(const Comment& comment) {
-    const std::string kept = text_in(Json::parse(comment.extra.empty() ? "{}" : comment.extra, nullptr, false), "cid");
+    const std::string kept = text_at(Json::parse(comment.extra.empty() ? "{}" : comment.extra, nullptr, false), "cid");
     if (!kept.empty()) return kept;
     const Json reply = get("app.bsky.feed.getPosts", {{"uris", comment.id}});
     const Json posts = reply.value("posts", Json::array());
-    return posts.empty() ? std::string() : text_in(posts.front(), "cid");
+    return posts.empty() ? std::string() : text_at(posts.front(), "cid");
   }
 
   DeedOutcome report_spam(const Deed& deed) {
@@ -598,7 +592,7 @@ class Bluesky final : public Platform {
     const auto [answer, body] = api_.try_call(put);
     DeedOutcome outcome{.state_after = deed.target.state,
                         .remote_id = to_string(AtUri{own_did(), std::string(post_collection), key})};
-    if (text_in(body, "error") == stale_record) {
+    if (text_at(body, "error") == stale_record) {
       outcome.was_already_so = true;
       return outcome;
     }
@@ -615,10 +609,10 @@ class Bluesky final : public Platform {
         to_chat({.path = "/xrpc/chat.bsky.convo.getConvoForMembers", .query = {{"members", deed.target.author.id}}}));
     ApiCall send = to_chat(json_call(
         "POST", "/xrpc/chat.bsky.convo.sendMessage",
-        {{"convoId", text_in(found.value("convo", Json::object()), "id")}, {"message", {{"text", deed.text}}}}));
+        {{"convoId", text_at(found.value("convo", Json::object()), "id")}, {"message", {{"text", deed.text}}}}));
     send.repeatable = false;
     const Json sent = api_.call(send);
-    return {.state_after = deed.target.state, .remote_id = text_in(sent, "id")};
+    return {.state_after = deed.target.state, .remote_id = text_at(sent, "id")};
   }
 
   struct FeedPage {

@@ -169,6 +169,18 @@ std::string rest_of(const Json& item) {
   return is_nothing(kept) ? std::string() : kept.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+const Json& value_at(const Json& object, std::string_view key) {
+  static const Json nothing;
+  if (!object.is_object()) return nothing;
+  const auto at = object.find(std::string(key));
+  return at == object.end() ? nothing : *at;
+}
+
+std::string text_at(const Json& object, std::string_view key) {
+  const Json& value = value_at(object, key);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
 Json array_in(Json& reply, std::string_view key, CommentPage& page) {
   if (!reply.is_object()) {
     page.unreadable.push_back({"reply", "it is no JSON object"});

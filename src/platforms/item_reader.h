@@ -89,6 +89,11 @@ void add_item(CommentPage& page, Json item, std::size_t position, Read read) {
   page.comments.push_back(std::move(comment));
 }
 
+/// The text under `key` of an object; empty when there is none.
+[[nodiscard]] std::string text_at(const Json& object, std::string_view key);
+/// The value under `key` of an object; null when there is none.
+[[nodiscard]] const Json& value_at(const Json& object, std::string_view key);
+
 /// The array under `key` of a reply; an empty one when it is missing. One of an odd type is listed.
 [[nodiscard]] Json array_in(Json& reply, std::string_view key, CommentPage& page);
 

@@ -11,6 +11,8 @@
 #include "platforms/json_lines.h"
 #include "platforms/threads.h"
 #include "platforms/wordpress.h"
+#include "platforms/x.h"
+#include "platforms/youtube.h"
 
 namespace cm {
 namespace {
@@ -21,6 +23,8 @@ constexpr std::array table{
     PlatformKind{"instagram", "Instagram", true, instagram_options, instagram_capabilities, make_instagram, {}},
     PlatformKind{"threads", "Threads", true, threads_options, threads_capabilities, make_threads, {}},
     PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
+    PlatformKind{"x", "X", true, x_options, x_capabilities, make_x, {}},
+    PlatformKind{"youtube", "YouTube", true, youtube_options, youtube_capabilities, make_youtube, {}},
     PlatformKind{"bluesky", "Bluesky", true, bluesky_options, bluesky_capabilities, make_bluesky, {}},
     PlatformKind{"pinterest",
                  "Pinterest",

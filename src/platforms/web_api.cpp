@@ -68,7 +68,7 @@ void WebApi::wait_for_quota() {
   blocked_until_.reset();
 }
 
-HttpReply WebApi::send_patiently(const ApiCall& call) {
+HttpReply WebApi::send_patiently(const ApiCall& call, const HttpHeaders* other_secrets) {
   HttpRequest request;
   request.method = call.method;
   request.url = with_query(call.path.starts_with("http") ? call.path : base_ + call.path, call.query);
@@ -77,7 +77,11 @@ HttpReply WebApi::send_patiently(const ApiCall& call) {
   request.body = call.body;
   request.repeatable = call.repeatable;
   // A link that a reply named may lead anywhere; the login stays with the host it is for.
-  if (origin_of(request.url) == origin_of(base_)) request.secret_headers = secret_headers_;
+  if (other_secrets != nullptr) {
+    request.secret_headers = *other_secrets;
+  } else if (origin_of(request.url) == origin_of(base_)) {
+    request.secret_headers = secret_headers_;
+  }
   for (int attempt = 1;; ++attempt) {
     wait_for_quota();
     HttpReply reply = http_.send(request);
@@ -139,6 +143,21 @@ Json WebApi::call(const ApiCall& call) {
     throw Error(ErrorKind::unavailable, name_of(call) + ": the answer is no JSON, or was cut off; run again later");
   }
   return std::move(body);
+}
+
+Json WebApi::call_elsewhere(const ApiCall& call, HttpHeaders secret_headers) {
+  const HttpReply reply = send_patiently(call, &secret_headers);
+  Json body = parsed_body(reply);
+  auto refusal = refusal_by_status(reply.status);
+  if (refusal) {
+    // A token endpoint says 400 for a token that it does not take.
+    if (refusal->kind == ErrorKind::refused) refusal->kind = ErrorKind::login;
+    const Json error = body.is_object() ? body.value("error", Json()) : Json();
+    throw Error(refusal->kind, name_of(call) + ": answered " + std::to_string(reply.status) +
+                                   (error.is_string() ? " \"" + error.get<std::string>().substr(0, 80) + "\"" : "") +
+                                   "; " + std::string(usual_fix(refusal->kind)));
+  }
+  return body;
 }
 
 Json parsed_body(const HttpReply& reply) {

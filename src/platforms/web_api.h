@@ -75,6 +75,9 @@ class WebApi {
   /// The reply and its parsed body whatever the status, after one new login where that had expired.
   std::pair<HttpReply, Json> try_call(const ApiCall& call);
 
+  /// call() to another host of the same vendor (a token endpoint), with secret headers of its own.
+  Json call_elsewhere(const ApiCall& call, HttpHeaders secret_headers);
+
   /// Throws what stands in an error reply; does nothing for a success.
   void check(const ApiCall& call, const HttpReply& reply, const Json& body) const;
 
@@ -84,7 +87,7 @@ class WebApi {
   [[nodiscard]] const std::string& channel() const { return channel_; }
 
  private:
-  HttpReply send_patiently(const ApiCall& call);
+  HttpReply send_patiently(const ApiCall& call, const HttpHeaders* other_secrets = nullptr);
   void renew();
   void wait_for_quota();
   [[nodiscard]] std::string name_of(const ApiCall& call) const;

@@ -1,0 +1,37 @@
+// X (Twitter), API v2: replies to the account, mentions, recent search; hide and unhide replies.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/page_kind.h"
+#include "platforms/platform.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array x_options{
+    PlatformOption{"user", OptionType::text, true, "the account's name without \"@\""},
+    page_kind_option,
+    PlatformOption{"max_cost_cents", OptionType::number, false,
+                   "the most that one run may cost, in US cents (reading a post 0.5, writing one 1.5, with a link 20); "
+                   "500 when not set, 0 for no limit"},
+};
+
+inline constexpr std::array x_capabilities{
+    Capability{DeedKind::hide, Support::documented,
+               "in conversations that the account began: the reply moves behind \"hidden replies\", one click away for "
+               "everybody"},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it in its place again"},
+    Capability{DeedKind::approve, Support::documented, "the same as unhide"},
+    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody"},
+    Capability{DeedKind::flag, Support::local, "kept in cm's store; X has no way to report by API"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::reply, Support::documented, "a public post below the comment"},
+    Capability{DeedKind::private_reply, Support::documented,
+               "a direct message, if the author takes them from the account"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_x(PlatformParts parts);
+
+}  // namespace cm

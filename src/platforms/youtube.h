@@ -1,0 +1,35 @@
+// YouTube, Data API v3: threads below the channel's videos with their replies, also those that wait
+// for review; comments are held, published and rejected.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/platform.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array youtube_options{
+    PlatformOption{"channel_id", OptionType::text, true, "the channel's id, such as \"UC…\""},
+    PlatformOption{"daily_quota", OptionType::number, false,
+                   "units a day that this project may use; 10000 when not set"},
+};
+
+inline constexpr std::array youtube_capabilities{
+    Capability{DeedKind::hide, Support::documented, "held for review: nobody sees it but the channel's moderators"},
+    Capability{DeedKind::hold, Support::documented, "the same as hide"},
+    Capability{DeedKind::unhide, Support::documented, "published: everybody sees it again"},
+    Capability{DeedKind::approve, Support::documented, "the same as unhide"},
+    Capability{DeedKind::spam, Support::documented,
+               "rejected, with its replies, for good: YouTube cannot publish it again"},
+    Capability{DeedKind::remove, Support::documented,
+               "own comments are deleted; others' are rejected, with their replies, for good"},
+    Capability{DeedKind::flag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::reply, Support::documented, "a public reply in the comment's thread"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_youtube(PlatformParts parts);
+
+}  // namespace cm
