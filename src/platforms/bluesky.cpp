@@ -100,6 +100,7 @@ class Bluesky final : public Platform {
   }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+  [[nodiscard]] bool sees_everything() const override { return kind_ == PageKind::posts; }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     CommentPage result;

@@ -88,6 +88,10 @@ class Platform {
 
   [[nodiscard]] virtual ReadOrder read_order() const = 0;
 
+  /// Whether a pass from the newest to the oldest sees every comment that still exists. Where it does
+  /// not (a search that knows a week, a feed of twenty entries), what a pass missed is not gone.
+  [[nodiscard]] virtual bool sees_everything() const { return true; }
+
   /// One request's worth of comments. A cursor that the platform no longer takes is refused with
   /// Error(refused); gather() then starts the pass anew.
   [[nodiscard]] virtual CommentPage read_page(const PageRef& page, const ReadFrom& from) = 0;

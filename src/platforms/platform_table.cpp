@@ -10,6 +10,14 @@
 #include "platforms/instagram.h"
 #include "platforms/json_lines.h"
 #include "platforms/threads.h"
+#include "platforms/discourse.h"
+#include "platforms/disqus.h"
+#include "platforms/feed.h"
+#include "platforms/json_lines.h"
+#include "platforms/linkedin.h"
+#include "platforms/mastodon.h"
+#include "platforms/reddit.h"
+#include "platforms/tiktok.h"
 #include "platforms/wordpress.h"
 #include "platforms/x.h"
 #include "platforms/youtube.h"
@@ -26,6 +34,13 @@ constexpr std::array table{
     PlatformKind{"x", "X", true, x_options, x_capabilities, make_x, {}},
     PlatformKind{"youtube", "YouTube", true, youtube_options, youtube_capabilities, make_youtube, {}},
     PlatformKind{"bluesky", "Bluesky", true, bluesky_options, bluesky_capabilities, make_bluesky, {}},
+    PlatformKind{"mastodon", "Mastodon", true, mastodon_options, mastodon_capabilities, make_mastodon, {}},
+    PlatformKind{"reddit", "Reddit", true, reddit_options, reddit_capabilities, make_reddit, {}},
+    PlatformKind{"discourse", "Discourse", true, discourse_options, discourse_capabilities, make_discourse, {}},
+    PlatformKind{"linkedin", "LinkedIn", true, linkedin_options, linkedin_capabilities, make_linkedin, {}},
+    PlatformKind{"tiktok", "TikTok", true, tiktok_options, tiktok_capabilities, make_tiktok, {}},
+    PlatformKind{"disqus", "Disqus", true, disqus_options, disqus_capabilities, make_disqus, {}},
+    PlatformKind{"feed", "Feed", false, feed_options, feed_capabilities, make_feed, {}},
     PlatformKind{"pinterest",
                  "Pinterest",
                  false,

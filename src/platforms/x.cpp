@@ -97,6 +97,8 @@ class X final : public Platform {
   }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+  // Recent search knows a week.
+  [[nodiscard]] bool sees_everything() const override { return false; }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     spend(0);

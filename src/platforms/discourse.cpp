@@ -1,0 +1,244 @@
+#include "platforms/discourse.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/error.h"
+#include "platforms/channel_options.h"
+#include "platforms/item_reader.h"
+#include "platforms/text_limit.h"
+#include "platforms/web_api.h"
+#include "text/html_text.h"
+
+namespace cm {
+namespace {
+
+// The forum hands out posts by windows of so many ids, some of which may be gone.
+constexpr std::int64_t ids_of_a_window = 50;
+constexpr std::size_t posts_of_a_request = 50;
+constexpr int spam_flag = 8;
+
+std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
+  auto refused = refusal_by_status(reply.status);
+  if (!refused) return std::nullopt;
+  refused->code = text_at(body, "error_type");
+  refused->expired = false;
+  if (refused->code == "rate_limit") refused->kind = ErrorKind::unavailable;
+  if (reply.status == 404 || reply.status == 410) refused->kind = ErrorKind::refused;
+  if (refused->kind == ErrorKind::login) {
+    refused->fix = "make an API key for this user in the forum's admin pages and give it as the channel's secret";
+  }
+  return refused;
+}
+
+constexpr ApiManners manners{.title = "Discourse", .base = "", .rate = {}, .refusal = refusal};
+
+std::int64_t number_in(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size() ? value : 0;
+}
+
+class Discourse final : public Platform {
+ public:
+  explicit Discourse(PlatformParts parts)
+      : channel_(parts.channel), api_(parts, manners, option_text(parts.channel, "url")) {
+    api_.log_in({{"Api-Key", parts.secret}, {"Api-Username", option_text(parts.channel, "user")}});
+  }
+
+  std::vector<PageRef> pages() override {
+    std::vector<PageRef> pages;
+    for (const auto& page : channel_.pages) {
+      if (page != "*" && number_in(page) <= 0) {
+        throw Error(ErrorKind::wrong_use,
+                    place_of(channel_) + "page \"" + page + "\" is neither \"*\" nor the number of a topic");
+      }
+      pages.push_back(page == "*" ? PageRef{"forum", "the whole forum"} : PageRef{page, "topic " + page});
+    }
+    return pages;
+  }
+
+  [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+
+  CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
+    CommentPage result = page.id == "forum" ? latest_posts(from) : topic_posts(page.id, from);
+    for (auto& comment : result.comments) comment.page = page.id;
+    return result;
+  }
+
+  std::optional<Comment> read_comment(const Comment& known) override {
+    const ApiCall call{.path = "/posts/" + percent_encoded(known.id) + ".json"};
+    auto [reply, body] = api_.try_call(call);
+    if (reply.status == 404 || reply.status == 410) return std::nullopt;
+    api_.check(call, reply, body);
+    CommentPage found;
+    add_item(found, std::move(body), 1, [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
+    if (found.comments.empty()) throw Error(ErrorKind::refused, key_of(known) + ": " + found.unreadable.front().why);
+    found.comments.front().page = known.page;
+    return std::move(found.comments.front());
+  }
+
+  DeedOutcome carry_out(const Deed& deed) override {
+    const std::string post = "/posts/" + percent_encoded(deed.target.id);
+    switch (deed.kind) {
+      case DeedKind::hide:
+      case DeedKind::remove:
+        static_cast<void>(api_.call({.method = "DELETE", .path = post + ".json"}));
+        return {.state_after = CommentState::hidden};
+      case DeedKind::unhide:
+      case DeedKind::approve:
+        static_cast<void>(api_.call({.method = "PUT", .path = post + "/recover.json"}));
+        return {.state_after = CommentState::visible};
+      case DeedKind::spam:
+        static_cast<void>(api_.call(json_call(
+            "POST", "/post_actions.json", {{"id", number_in(deed.target.id)}, {"post_action_type_id", spam_flag}})));
+        return {.state_after = deed.target.state};
+      case DeedKind::reply:
+        return write(deed, {{"raw", deed.text},
+                            {"topic_id", number_in(deed.target.post)},
+                            {"reply_to_post_number", post_number(deed.target)}});
+      case DeedKind::private_reply:
+        return write(deed, {{"raw", deed.text},
+                            {"title", "Your post in topic " + deed.target.post},
+                            {"archetype", "private_message"},
+                            {"target_recipients", deed.target.author.id}});
+      default:
+        throw Error(ErrorKind::refused, "Discourse cannot " + std::string(to_string(deed.kind)));
+    }
+  }
+
+  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
+    switch (deed) {
+      case DeedKind::hide:
+      case DeedKind::remove:
+        return CommentState::hidden;
+      case DeedKind::unhide:
+      case DeedKind::approve:
+        return CommentState::visible;
+      default:
+        return CommentState::unknown;
+    }
+  }
+
+  std::vector<Diagnosis> diagnose() override {
+    std::vector<Diagnosis> found;
+    try {
+      static_cast<void>(api_.call({.path = "/notifications.json"}));
+      found.push_back({"login", true, "the forum takes the API key", {}});
+    } catch (const Error& error) {
+      found.push_back(
+          {"login", false, error.what(), "make an API key in the forum's admin pages for the channel's \"user\""});
+    }
+    return found;
+  }
+
+ private:
+  CommentPage latest_posts(const ReadFrom& from) {
+    UrlParameters query;
+    query.add_unless_empty("before", from.cursor);
+    Json reply = api_.call({.path = "/posts.json", .query = query});
+    CommentPage result;
+    std::int64_t before = from.cursor.empty() ? 0 : number_in(from.cursor) - ids_of_a_window;
+    bool reached_known = false;
+    std::size_t position = 0;
+    for (Json& item : array_in(reply, "latest_posts", result)) {
+      const Json& id = value_at(item, "id");
+      if (id.is_number_integer()) {
+        const auto number = id.get<std::int64_t>() - 1;
+        before = position == 0 ? number : std::min(before, number);
+      }
+      add_item(result, std::move(item), ++position,
+               [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
+    }
+    for (const auto& comment : result.comments) {
+      if (from.newer_than && comment.created_at && *comment.created_at < *from.newer_than) reached_known = true;
+    }
+    if (before > 0 && !reached_known) result.next_cursor = std::to_string(before);
+    return result;
+  }
+
+  // The topic lists all its posts' ids; they are read from the newest back, so many a request.
+  CommentPage topic_posts(const std::string& topic, const ReadFrom& from) {
+    CommentPage result;
+    Json whole = api_.call({.path = "/t/" + topic + ".json"});
+    std::vector<std::int64_t> ids;
+    const std::int64_t before = from.cursor.empty() ? 0 : number_in(from.cursor);
+    for (const Json& id : value_at(value_at(whole, "post_stream"), "stream")) {
+      if (id.is_number_integer() && (before == 0 || id.get<std::int64_t>() < before))
+        ids.push_back(id.get<std::int64_t>());
+    }
+    std::ranges::sort(ids, std::greater());
+    const bool more = ids.size() > posts_of_a_request;
+    ids.resize(std::min(ids.size(), posts_of_a_request));
+    if (ids.empty()) return result;
+    UrlParameters query;
+    for (const auto id : ids) query.add("post_ids[]", std::to_string(id));
+    Json reply = api_.call({.path = "/t/" + topic + "/posts.json", .query = query});
+    Json stream = value_at(reply, "post_stream");
+    std::size_t position = 0;
+    bool reached_known = false;
+    for (Json& item : array_in(stream, "posts", result)) {
+      add_item(result, std::move(item), ++position,
+               [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
+    }
+    for (const auto& comment : result.comments) {
+      if (from.newer_than && comment.created_at && *comment.created_at < *from.newer_than) reached_known = true;
+    }
+    if (more && !reached_known) result.next_cursor = std::to_string(ids.back());
+    return result;
+  }
+
+  void read_post(ItemReader& post, Comment& comment) const {
+    comment.platform = "discourse";
+    comment.id = post.required_id("id");
+    const std::string raw = post.text("raw");
+    comment.text = raw.empty() ? text_of_html(post.body("cooked")) : raw;
+    // People are addressed by their user names, in messages too.
+    comment.author.id = post.text("username");
+    comment.author.name = post.text("name");
+    if (comment.author.name.empty()) comment.author.name = comment.author.id;
+    if (post.flag("staff").value_or(false)) comment.author.role = "staff";
+    comment.post = post.id("topic_id");
+    comment.created_at = post.time("created_at");
+    const Json* const number = post.peek("post_number");
+    const std::string slug = post.text("topic_slug");
+    if (number != nullptr && number->is_number_integer() && !comment.post.empty()) {
+      comment.url =
+          api_.base() + "/t/" + (slug.empty() ? std::string("-") : slug) + "/" + comment.post + "/" + number->dump();
+    }
+    const bool by_author = post.flag("user_deleted").value_or(false);
+    const Json* const deleted_at = post.peek("deleted_at");
+    const bool deleted = deleted_at != nullptr && !deleted_at->is_null();
+    const bool hidden = post.flag("hidden").value_or(false);
+    comment.state = by_author           ? CommentState::deleted
+                    : deleted || hidden ? CommentState::hidden
+                                        : CommentState::visible;
+  }
+
+  static std::int64_t post_number(const Comment& comment) {
+    const Json extra = Json::parse(comment.extra.empty() ? "{}" : comment.extra, nullptr, false);
+    const Json& number = value_at(extra, "post_number");
+    return number.is_number_integer() ? number.get<std::int64_t>() : 1;
+  }
+
+  DeedOutcome write(const Deed& deed, const Json& body) {
+    if (const std::string why = why_too_long(discourse_text, deed.text); !why.empty()) {
+      throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
+    }
+    ApiCall call = json_call("POST", "/posts.json", body);
+    call.repeatable = false;
+    const Json made = api_.call(call);
+    const Json& id = value_at(made, "id");
+    return {.state_after = deed.target.state, .remote_id = id.is_number_integer() ? id.dump() : std::string()};
+  }
+
+  const ChannelSettings& channel_;
+  WebApi api_;
+};
+
+}  // namespace
+
+std::unique_ptr<Platform> make_discourse(PlatformParts parts) { return std::make_unique<Discourse>(std::move(parts)); }
+
+}  // namespace cm

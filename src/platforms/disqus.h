@@ -1,0 +1,32 @@
+// Disqus: the comments of a forum that the account moderates.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/platform.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array disqus_options{
+    PlatformOption{"forum", OptionType::text, true, "the forum's short name"},
+    PlatformOption{"api_key", OptionType::text, true,
+                   "the public key of your Disqus application; the secret is the access token"},
+    PlatformOption{"user", OptionType::text, false, "your own user name, to recognise your own comments"},
+};
+
+inline constexpr std::array disqus_capabilities{
+    Capability{DeedKind::hide, Support::documented, "removed: nobody but the forum's moderators sees it"},
+    Capability{DeedKind::unhide, Support::documented, "restored: everybody sees it again"},
+    Capability{DeedKind::approve, Support::documented, "approved: everybody sees it"},
+    Capability{DeedKind::spam, Support::documented, "filed as spam, which also teaches Disqus's filter"},
+    Capability{DeedKind::remove, Support::documented, "the same as hide"},
+    Capability{DeedKind::flag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::reply, Support::documented, "a public reply below the comment"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_disqus(PlatformParts parts);
+
+}  // namespace cm

@@ -1,0 +1,31 @@
+// Mastodon: replies below own posts, mentions, hashtags and searches; reports to the server's moderators.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "platforms/page_kind.h"
+#include "platforms/platform.h"
+#include "platforms/platform_table.h"
+
+namespace cm {
+
+inline constexpr std::array mastodon_options{
+    PlatformOption{"url", OptionType::text, true, "the account's server, such as \"https://social.example\""},
+    page_kind_option,
+};
+
+inline constexpr std::array mastodon_capabilities{
+    Capability{DeedKind::spam, Support::documented,
+               "reported as spam to the moderators of this server and of the author's; everybody still sees it until "
+               "they act"},
+    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody"},
+    Capability{DeedKind::flag, Support::local, "kept in cm's store; others' posts cannot be hidden on Mastodon"},
+    Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
+    Capability{DeedKind::reply, Support::documented, "a public post below the comment"},
+    Capability{DeedKind::private_reply, Support::documented, "a post that only the author sees"},
+};
+
+[[nodiscard]] std::unique_ptr<Platform> make_mastodon(PlatformParts parts);
+
+}  // namespace cm

@@ -1,0 +1,95 @@
+#include "platforms/discourse.h"
+
+#include <doctest/doctest.h>
+
+#include "platforms/item_reader.h"
+#include "support/channel_bench.h"
+
+namespace cm {
+namespace {
+
+ChannelBench forum() { return ChannelBench("discourse", {{"url", "https://forum.example"}, {"user", "moderator"}}); }
+
+Comment target() {
+  Comment comment;
+  comment.id = "15";
+  comment.channel = "shop";
+  comment.post = "11";
+  comment.author.id = "sam";
+  comment.extra = R"({"post_number":2})";
+  return comment;
+}
+
+}  // namespace
+
+TEST_CASE("a forum's posts are read by windows of ids, of which one may be empty") {
+  ChannelBench channel = forum();
+  channel.http.reply_json(200, R"({"latest_posts":[
+    {"id":115,"username":"sam","name":null,"cooked":"<p>x</p>","raw":"rude *text*","topic_id":11,"topic_slug":"t","post_number":2,
+     "created_at":"2026-11-20T09:00:00.000Z","staff":false,"hidden":false,"deleted_at":null,"user_deleted":false,"wiki":false},
+    {"id":114,"username":"mod","cooked":"<p>only <b>html</b></p>","topic_id":11,"staff":true,"deleted_at":"2026-11-20T09:30:00Z"}]})");
+  channel.http.reply_json(200, R"({"latest_posts":[]})");
+  CommentPage page = channel.read({"forum", ""});
+  REQUIRE(page.comments.size() == 2);
+  CHECK(page.comments[0].text == "rude *text*");
+  CHECK(page.comments[0].url == "https://forum.example/t/t/11/2");
+  CHECK(page.comments[1].text == "only html");
+  CHECK(page.comments[1].author.role == "staff");
+  CHECK(page.comments[1].state == CommentState::hidden);
+  CHECK(page.next_cursor == "113");
+  page = channel.read({"forum", ""}, {.cursor = "113"});
+  CHECK(page.next_cursor == "63");
+  CHECK(channel.http.requests[0].secret_headers ==
+        HttpHeaders{{"Api-Key", "s3cret-sample"}, {"Api-Username", "moderator"}});
+}
+
+TEST_CASE("a topic is read from its newest post back") {
+  ChannelBench channel("discourse", {{"url", "https://forum.example"}, {"user", "moderator"}}, {"11"});
+  Json stream = Json::array();
+  for (int id = 1; id <= 60; ++id) stream.push_back(id);
+  channel.http.reply_json(200, Json{{"post_stream", {{"stream", stream}}}}.dump());
+  channel.http.reply_json(200, R"({"post_stream":{"posts":[{"id":60,"cooked":"a","username":"sam"}]}})");
+  channel.http.reply_json(200, Json{{"post_stream", {{"stream", stream}}}}.dump());
+  channel.http.reply_json(200, R"({"post_stream":{"posts":[]}})");
+  CommentPage page = channel.read({"11", ""});
+  CHECK(page.comments.size() == 1);
+  CHECK(page.next_cursor == "11");
+  CHECK(channel.asked(1).starts_with("GET https://forum.example/t/11/posts.json?post_ids%5B%5D=60&"));
+  page = channel.read({"11", ""}, {.cursor = "11"});
+  CHECK(page.next_cursor.empty());
+}
+
+TEST_CASE("a post on Discourse is deleted by staff and recovered") {
+  ChannelBench channel = forum();
+  channel.http.reply(200).reply(200);
+  CHECK(channel.platform().carry_out(deed_on(target(), DeedKind::hide)).state_after == CommentState::hidden);
+  CHECK(channel.platform().carry_out(deed_on(target(), DeedKind::unhide)).state_after == CommentState::visible);
+  CHECK(channel.asked(0) == "DELETE https://forum.example/posts/15.json");
+  CHECK(channel.asked(1) == "PUT https://forum.example/posts/15/recover.json");
+}
+
+TEST_CASE("answers on Discourse go into the topic, private ones to the author") {
+  ChannelBench channel = forum();
+  channel.http.reply_json(200, R"({"id":77})").reply_json(200, R"({"id":78})");
+  CHECK(channel.platform().carry_out(deed_on(target(), DeedKind::reply, "we hear you, sorry about that")).remote_id ==
+        "77");
+  CHECK(Json::parse(channel.http.requests[0].body) ==
+        Json({{"raw", "we hear you, sorry about that"}, {"topic_id", 11}, {"reply_to_post_number", 2}}));
+  CHECK_FALSE(channel.http.requests[0].repeatable);
+  static_cast<void>(
+      channel.platform().carry_out(deed_on(target(), DeedKind::private_reply, "please write to us here")));
+  CHECK(Json::parse(channel.http.requests[1].body)["target_recipients"] == "sam");
+}
+
+TEST_CASE("a wrong API key of a forum is a login error") {
+  ChannelBench channel = forum();
+  channel.http.reply_json(403, R"({"errors":["You are not permitted"],"error_type":"invalid_access"})");
+  try {
+    static_cast<void>(channel.read({"forum", ""}));
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.kind() == ErrorKind::login);
+  }
+}
+
+}  // namespace cm
