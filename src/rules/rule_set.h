@@ -12,8 +12,8 @@
 #include "model/subject.h"
 #include "model/surroundings.h"
 #include "model/verdict.h"
+#include "rules/fast/fast_matcher.h"
 #include "rules/matcher.h"
-#include "rules/reference_matcher.h"
 #include "rules/rule_file.h"
 
 namespace cm {
@@ -26,7 +26,7 @@ class RuleSet {
   /// Of two rules with the same id the one in the later pack stands; an override that fits no rule is a problem.
   [[nodiscard]] static RuleSet compile(std::vector<RulePack> packs, std::vector<Problem>& problems,
                                        std::vector<RuleOverride> overrides = {},
-                                       MakeMatcher make_matcher = make_reference_matcher);
+                                       MakeMatcher make_matcher = make_fast_matcher);
 
   RuleSet(RuleSet&&) noexcept;
   RuleSet& operator=(RuleSet&&) noexcept;

@@ -582,7 +582,9 @@ bool has_look_alike(std::string_view utf8) {
   return false;
 }
 
-/// Signs of evasion in folded text: everything that the steps above would change, give or take.
+}  // namespace
+
+// Everything that the steps above would change, give or take.
 bool has_odd_spelling(std::string_view text) {
   constexpr std::size_t back = 2;
   const std::size_t size = text.size();
@@ -682,8 +684,6 @@ bool has_odd_spelling(std::string_view text) {
   }
   return group == 1 && single_letters >= 2 && letter(at(size + back - 1));
 }
-
-}  // namespace
 
 bool looks_obfuscated(std::string_view utf8) { return has_look_alike(utf8) || has_odd_spelling(folded(utf8)); }
 

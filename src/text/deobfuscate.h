@@ -11,6 +11,10 @@ namespace cm {
 /// letters? False for ordinary text; the deob view is built only where it is true.
 [[nodiscard]] bool looks_obfuscated(std::string_view utf8);
 
+/// The part of looks_obfuscated() that reads the folded text: digits and signs among letters, single
+/// letters in a row, stretched letters. The other part is ViewedBytes::has_odd_letters().
+[[nodiscard]] bool has_odd_spelling(std::string_view folded);
+
 /// The folded text with look-alike letters of other scripts, leet digits and signs, separators
 /// between single letters and stretched letters undone. Offsets lead to the original bytes.
 [[nodiscard]] ViewedText deobfuscate(std::string_view utf8);

@@ -109,7 +109,7 @@ void fold_into(std::string_view utf8, Out& out) {
       case FoldKind::three: {
         const char bytes[3] = {static_cast<char>(entry & 0xFFU), static_cast<char>(entry >> 8U & 0xFFU),
                                static_cast<char>(entry >> 16U & 0xFFU)};
-        out.add(bytes, entry >> 24U, at, end);
+        out.add(bytes, static_cast<std::size_t>(tables::kind_of(entry)), at, end);
         break;
       }
       case FoldKind::pool: {

@@ -185,6 +185,32 @@ icu::UnicodeString fold_of(UChar32 c) {
   return out;
 }
 
+CharClass class_of(UChar32 c) {
+  if (is_white(c)) return CharClass::blank;
+  if (has_category(c, U_GC_M_MASK)) return CharClass::mark;
+  if (has_category(c, U_GC_ND_MASK)) return CharClass::digit;
+  if (!has_category(c, U_GC_L_MASK | U_GC_NL_MASK)) return CharClass::other;
+  switch (script_of(c)) {
+    case USCRIPT_LATIN:
+      return CharClass::latin;
+    case USCRIPT_GREEK:
+      return CharClass::greek;
+    case USCRIPT_CYRILLIC:
+      return CharClass::cyrillic;
+    case USCRIPT_ARABIC:
+      return CharClass::arabic;
+    case USCRIPT_HEBREW:
+      return CharClass::hebrew;
+    default:
+      return CharClass::letter;
+  }
+}
+
+bool is_part_of_word(UChar32 c) {
+  const CharClass kind = class_of(c);
+  return (kind != CharClass::other && kind != CharClass::blank) || c == '_';
+}
+
 class Pool {
  public:
   std::uint32_t place(const std::string& text) {
@@ -217,36 +243,19 @@ std::uint32_t fold_entry_of(UChar32 c, Pool& pool) {
   if (folded.countChar32() == 1) {
     if (only == ' ') return entry(FoldKind::blank);
     if (only >= 0x1161 && only <= 0x11C2) return entry(FoldKind::jamo, static_cast<std::uint32_t>(only));
-    if (only == c) return entry(FoldKind::copy);
+    if (only == c && c >= 0x800) return entry(FoldKind::copy);
   }
   std::string utf8;
   folded.toUTF8String(utf8);
-  if (utf8.size() > 3 || utf8.find(' ') != std::string::npos) return entry(FoldKind::pool, pool.place(utf8));
+  if (utf8.front() == ' ' || utf8.back() == ' ') give_up("a long fold with a blank at its end");
+  bool mixed = false;
+  for (int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1))
+    mixed = mixed || is_part_of_word(folded.char32At(i)) != is_part_of_word(only);
+  if (utf8.size() > 3 || mixed) return entry(FoldKind::pool, pool.place(utf8));
   std::uint32_t payload = 0;
   for (std::size_t i = utf8.size(); i-- > 0;) payload = payload << 8U | static_cast<unsigned char>(utf8[i]);
   constexpr FoldKind by_size[] = {FoldKind::drop, FoldKind::one, FoldKind::two, FoldKind::three};
   return entry(by_size[utf8.size()], payload);
-}
-
-CharClass class_of(UChar32 c) {
-  if (is_white(c)) return CharClass::blank;
-  if (has_category(c, U_GC_M_MASK)) return CharClass::mark;
-  if (has_category(c, U_GC_ND_MASK)) return CharClass::digit;
-  if (!has_category(c, U_GC_L_MASK | U_GC_NL_MASK)) return CharClass::other;
-  switch (script_of(c)) {
-    case USCRIPT_LATIN:
-      return CharClass::latin;
-    case USCRIPT_GREEK:
-      return CharClass::greek;
-    case USCRIPT_CYRILLIC:
-      return CharClass::cyrillic;
-    case USCRIPT_ARABIC:
-      return CharClass::arabic;
-    case USCRIPT_HEBREW:
-      return CharClass::hebrew;
-    default:
-      return CharClass::letter;
-  }
 }
 
 bool may_look_alike(UChar32 c) {
@@ -360,6 +369,10 @@ int main(int argc, char** argv) {
     if (pictograph || flag_letter) property |= cm::tables::emoji_flag;
     if (look_alikes.count(c) != 0) property |= cm::tables::look_alike_flag;
     properties[i] = static_cast<std::uint8_t>(property);
+    const icu::UnicodeString folded = fold_of(c);
+    if (!folded.isEmpty() && is_part_of_word(folded.char32At(0))) folds[i] |= cm::tables::word_bit;
+    const bool turns_text = c == 0x202E;
+    if ((look_alikes.count(c) != 0 && !flag_letter) || turns_text) folds[i] |= cm::tables::odd_bit;
   }
   const auto fold_trie = pack(folds, 0x800 / cm::tables::page_size);
   const auto property_trie = pack(properties, 0x800 / cm::tables::page_size);

@@ -6,7 +6,7 @@
 
 namespace cm::tables {
 
-/// What becomes of a code point in the fold view.
+/// What becomes of a code point in the fold view. Code points below 0x800 are never `copy`.
 enum class FoldKind : std::uint32_t {
   copy,   ///< stays as it is
   one,    ///< becomes one byte, in the low bits of the entry
@@ -58,7 +58,12 @@ inline std::uint32_t fold_entry(char32_t code_point) {
   return fold_entries[std::size_t{fold_page[code_point >> page_bits]} * page_size + (code_point & (page_size - 1))];
 }
 
-inline FoldKind kind_of(std::uint32_t entry) { return static_cast<FoldKind>(entry >> 24); }
+/// Bits of an entry beyond its kind (bits 24 to 27): what it becomes is part of a word; it may be
+/// meant for another letter.
+constexpr std::uint32_t word_bit = 0x10000000;
+constexpr std::uint32_t odd_bit = 0x20000000;
+
+inline FoldKind kind_of(std::uint32_t entry) { return static_cast<FoldKind>(entry >> 24 & 0xFU); }
 
 inline std::uint8_t property_of(char32_t code_point) {
   return properties[std::size_t{property_page[code_point >> page_bits]} * page_size + (code_point & (page_size - 1))];

@@ -1,4 +1,4 @@
-#include "rules/reference_matcher.h"
+#include "reference/reference_matcher.h"
 
 #include <re2/re2.h>
 

@@ -1,0 +1,140 @@
+#include "rules/fast/lane.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "rules/fast/required_literals.h"
+#include "text/characters.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace cm {
+namespace {
+
+// One automaton for all regexes that nothing can be looked up for. Where this is not enough, they are
+// tried one by one: RE2::Set says so only to those who ask.
+constexpr std::int64_t set_memory = std::int64_t{24} << 20;
+constexpr std::size_t worth_a_set = 3;
+
+bool begins_word(std::string_view text) { return !text.empty() && is_word_character(code_point_at(text, 0).value); }
+
+std::size_t first_token(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const CodePoint c = code_point_at(text, at);
+    if (!is_word_character(c.value)) break;
+    at += c.size;
+  }
+  return at;
+}
+
+}  // namespace
+
+void LaneScratch::begin(std::size_t rules, std::size_t regexes) {
+  if (rule_stamps_.size() < rules) {
+    rule_stamps_.resize(rules);
+    spans_.resize(rules);
+  }
+  if (regex_stamps_.size() < regexes) regex_stamps_.resize(regexes);
+  ++stamp_;
+  rules_.clear();
+  candidates.clear();
+}
+
+void LaneScratch::take(std::uint32_t rule, const Span& span) {
+  if (rule_stamps_[rule] != stamp_) {
+    rule_stamps_[rule] = stamp_;
+    spans_[rule] = span;
+    rules_.push_back(rule);
+  } else if (span.comes_before(spans_[rule])) {
+    spans_[rule] = span;
+  }
+}
+
+bool LaneScratch::is_first_try(std::uint32_t regex) {
+  if (regex_stamps_[regex] == stamp_) return false;
+  regex_stamps_[regex] = stamp_;
+  return true;
+}
+
+void Lane::add(std::uint32_t number, const Rule& rule, const SharedRegexes& regexes) {
+  const auto at = static_cast<std::uint32_t>(rules_.size());
+  LaneRule made{.number = number, .boundary = rule.boundary};
+  for (const Pattern& literal : rule.excepts) {
+    made.exceptions.push_back(view_ == View::raw ? literal.text : folded(literal.text));
+  }
+  rules_.push_back(std::move(made));
+  for (const Pattern& word : rule.words) add_word(word.text, at);
+  for (const auto& regex : regexes) add_regex(regex, at);
+}
+
+void Lane::add_word(const std::string& written, std::uint32_t rule) {
+  LaneWord word{.pattern = word_pattern(written, view_), .rule = rule};
+  const std::string& letters = word.pattern.letters;
+  if (letters.empty()) return;
+  const auto id = static_cast<std::uint32_t>(words_.size());
+  const Boundary boundary = rules_[rule].boundary;
+  const bool starts_word = !word.pattern.open_start && boundary != Boundary::none && boundary != Boundary::end;
+  const bool ends_word = !word.pattern.open_end && boundary != Boundary::none && boundary != Boundary::start;
+  if (starts_word && begins_word(letters)) {
+    const std::size_t token = first_token(letters);
+    if (token < letters.size() || ends_word) {
+      tokens_.add_token(std::string_view(letters).substr(0, token), id);
+    } else {
+      tokens_.add_start(letters, id);
+    }
+  } else if (is_long_enough(letters)) {
+    literals_.add(letters, id);
+  } else {
+    short_words_.push_back(id);
+  }
+  words_.push_back(std::move(word));
+}
+
+void Lane::add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule) {
+  const auto id = static_cast<std::uint32_t>(regexes_.size());
+  const TextCase text_case = view_ == View::raw ? TextCase::as_it_came : TextCase::folded;
+  if (const auto literals = required_literals(regex->pattern(), text_case)) {
+    for (const std::string& literal : *literals) literals_.add(literal, id | regex_bit);
+  } else {
+    open_regexes_.push_back(id);
+  }
+  regexes_.push_back({std::move(regex), rule});
+}
+
+void Lane::build() {
+  tokens_.build();
+  literals_.build();
+  if (open_regexes_.size() < worth_a_set) return;
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_longest_match(true);
+  options.set_max_mem(set_memory);
+  auto set = std::make_unique<re2::RE2::Set>(options, re2::RE2::UNANCHORED);
+  for (const std::uint32_t id : open_regexes_) {
+    if (set->Add(regexes_[id].regex->pattern(), nullptr) < 0) return;
+  }
+  if (set->Compile()) open_set_ = std::move(set);
+}
+
+/// Short words are looked for one by one; regexes without literals become candidates.
+void Lane::try_unindexed(std::string_view text, LaneScratch& scratch) const {
+  for (const std::uint32_t id : short_words_) {
+    const LaneRule& rule = rules_[words_[id].rule];
+    if (const auto span = first_span(text, words_[id].pattern, rule.span_rules())) scratch.take(rule.number, *span);
+  }
+  if (open_set_) {
+    re2::RE2::Set::ErrorInfo error{};
+    scratch.set_matches.clear();
+    if (open_set_->Match(re2::StringPiece(text.data(), text.size()), &scratch.set_matches, &error)) {
+      for (const int match : scratch.set_matches) {
+        scratch.candidates.push_back(open_regexes_[static_cast<std::size_t>(match)]);
+      }
+      return;
+    }
+    if (error.kind == re2::RE2::Set::kNoError) return;
+  }
+  scratch.candidates.insert(scratch.candidates.end(), open_regexes_.begin(), open_regexes_.end());
+}
+
+}  // namespace cm

@@ -1,0 +1,129 @@
+// Lane: all words and regexes that are looked for in one field and one view, looked for together.
+#pragma once
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rules/fast/gram_index.h"
+#include "rules/fast/token_index.h"
+#include "rules/rule_file.h"
+#include "rules/span_search.h"
+#include "text/viewed_bytes.h"
+
+namespace cm {
+
+/// The regexes of one rule, shared by its lanes.
+using SharedRegexes = std::vector<std::shared_ptr<const re2::RE2>>;
+
+/// What one thread needs to search: kept from comment to comment. Stamps save clearing: what carries an
+/// older stamp is empty.
+class LaneScratch {
+ public:
+  /// Begins the search of one text.
+  void begin(std::size_t rules, std::size_t regexes);
+
+  /// Takes a hit of a rule; the first and longest is kept.
+  void take(std::uint32_t rule, const Span& span);
+
+  /// Whether this is the first time that the regex is asked for.
+  [[nodiscard]] bool is_first_try(std::uint32_t regex);
+
+  [[nodiscard]] const std::vector<std::uint32_t>& rules() const { return rules_; }
+  [[nodiscard]] const Span& span_of(std::uint32_t rule) const { return spans_[rule]; }
+
+  std::vector<std::uint32_t> candidates;
+  std::vector<int> set_matches;
+
+ private:
+  std::uint64_t stamp_ = 0;
+  std::vector<std::uint64_t> rule_stamps_;
+  std::vector<Span> spans_;
+  std::vector<std::uint64_t> regex_stamps_;
+  std::vector<std::uint32_t> rules_;
+};
+
+class Lane {
+ public:
+  explicit Lane(View view) : view_(view) {}
+
+  /// `number` names the rule in what find() gives; the rule outlives the lane.
+  void add(std::uint32_t number, const Rule& rule, const SharedRegexes& regexes);
+
+  /// To be called once, after the last add().
+  void build();
+
+  [[nodiscard]] bool empty() const { return rules_.empty(); }
+
+  /// Finds the first hit of every rule that `wanted(number)` holds for; scratch.rules() then names them
+  /// by the numbers of add(), in no order. `most_rules` is more than any of those numbers.
+  template <typename Wanted>
+  void find(const ViewedBytes& view, std::size_t most_rules, LaneScratch& scratch, Wanted&& wanted) const;
+
+ private:
+  struct LaneRule {
+    std::uint32_t number = 0;
+    Boundary boundary = Boundary::word;
+    Exceptions exceptions;
+    [[nodiscard]] SpanRules span_rules() const { return {.boundary = boundary, .exceptions = &exceptions}; }
+  };
+  struct LaneWord {
+    WordPattern pattern;
+    std::uint32_t rule = 0;  // in rules_
+  };
+  struct LaneRegex {
+    std::shared_ptr<const re2::RE2> regex;
+    std::uint32_t rule = 0;  // in rules_
+  };
+
+  // What ids of the literal index mean: a word, or a regex with this bit set.
+  static constexpr std::uint32_t regex_bit = 0x80000000U;
+
+  void add_word(const std::string& written, std::uint32_t rule);
+  void add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule);
+  void try_unindexed(std::string_view text, LaneScratch& scratch) const;
+
+  View view_;
+  std::vector<LaneRule> rules_;
+  std::vector<LaneWord> words_;
+  std::vector<LaneRegex> regexes_;
+  TokenIndex tokens_;
+  GramIndex literals_;
+  std::vector<std::uint32_t> short_words_;   // too short to index
+  std::vector<std::uint32_t> open_regexes_;  // without a required literal
+  std::unique_ptr<re2::RE2::Set> open_set_;  // of those, where they are many
+};
+
+template <typename Wanted>
+void Lane::find(const ViewedBytes& view, std::size_t most_rules, LaneScratch& scratch, Wanted&& wanted) const {
+  scratch.begin(most_rules, regexes_.size());
+  const std::string_view text = view.text();
+  if (text.empty()) return;
+  const auto try_word = [&](std::uint32_t id, std::size_t begin) {
+    const LaneWord& word = words_[id];
+    if (text.compare(begin, word.pattern.letters.size(), word.pattern.letters) != 0) return;
+    const LaneRule& rule = rules_[word.rule];
+    if (!wanted(rule.number)) return;
+    if (const auto span = word_span_at(text, begin, word.pattern, rule.span_rules())) scratch.take(rule.number, *span);
+  };
+  tokens_.find(view, try_word);
+  literals_.find(view, [&](std::uint32_t id, std::size_t begin) {
+    if ((id & regex_bit) == 0) {
+      try_word(id, begin);
+    } else if (scratch.is_first_try(id & ~regex_bit)) {
+      scratch.candidates.push_back(id & ~regex_bit);
+    }
+  });
+  try_unindexed(text, scratch);
+  for (const std::uint32_t id : scratch.candidates) {
+    const LaneRule& rule = rules_[regexes_[id].rule];
+    if (!wanted(rule.number)) continue;
+    if (const auto span = first_span(text, *regexes_[id].regex, rule.span_rules())) scratch.take(rule.number, *span);
+  }
+}
+
+}  // namespace cm

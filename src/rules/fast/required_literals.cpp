@@ -1,0 +1,440 @@
+#include "rules/fast/required_literals.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <limits>
+
+#include "text/characters.h"
+#include "text/utf8.h"
+
+namespace cm {
+namespace {
+
+constexpr std::size_t most_literals = 64;
+constexpr std::size_t longest_literal = 64;
+constexpr std::size_t widest_class = 6;
+constexpr int deepest_group = 200;
+
+using Literals = std::vector<std::string>;
+
+/// What is known of the texts that a piece of a regex matches.
+struct Piece {
+  std::optional<Literals> exact;     ///< these and no others
+  std::optional<Literals> required;  ///< one of these is in each of them
+};
+
+Piece anything() { return {}; }
+
+Piece exactly(std::string text) { return {Literals{std::move(text)}, std::nullopt}; }
+
+void make_unique(Literals& literals) {
+  std::sort(literals.begin(), literals.end());
+  literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
+}
+
+/// How good a list is to look for: the rarity of its commonest literal, less for a long list.
+double worth(const Literals& literals) {
+  double worst = std::numeric_limits<double>::max();
+  for (const std::string& literal : literals) {
+    if (!is_long_enough(literal)) return -1;
+    worst = std::min(worst, rarity(literal));
+  }
+  for (std::size_t left = literals.size(); left > 1; left /= 2) worst -= 1;
+  return worst;
+}
+
+const Literals* better(const Literals* one, const Literals* other) {
+  if (one == nullptr || other == nullptr) return one == nullptr ? other : one;
+  return worth(*other) > worth(*one) ? other : one;
+}
+
+/// The list to look for, of all that is known of a piece.
+std::optional<Literals> best_of(const Piece& piece) {
+  const Literals* const best =
+      better(piece.exact ? &*piece.exact : nullptr, piece.required ? &*piece.required : nullptr);
+  if (best == nullptr || worth(*best) <= 0) return std::nullopt;
+  return *best;
+}
+
+/// Pieces one after the other.
+class Row {
+ public:
+  void add(Piece piece) {
+    if (piece.exact && cross(*piece.exact)) return;
+    // The row of literals ends here; another may begin.
+    keep(run_);
+    all_exact_ = false;
+    if (piece.exact) {
+      run_ = std::move(*piece.exact);
+    } else {
+      if (piece.required) keep(*piece.required);
+      run_ = Literals{""};
+    }
+  }
+
+  [[nodiscard]] Piece whole() && {
+    if (all_exact_) return {std::move(run_), std::nullopt};
+    keep(run_);
+    return {std::nullopt, std::move(required_)};
+  }
+
+ private:
+  bool cross(const Literals& next) {
+    if (run_.size() * next.size() > most_literals) return false;
+    Literals crossed;
+    crossed.reserve(run_.size() * next.size());
+    for (const std::string& front : run_) {
+      for (const std::string& back : next) {
+        if (front.size() + back.size() > longest_literal) return false;
+        crossed.push_back(front + back);
+      }
+    }
+    make_unique(crossed);
+    run_ = std::move(crossed);
+    return true;
+  }
+
+  void keep(const Literals& literals) {
+    if (worth(literals) <= 0) return;
+    if (!required_ || worth(literals) > worth(*required_)) required_ = literals;
+  }
+
+  Literals run_{""};
+  bool all_exact_ = true;
+  std::optional<Literals> required_;
+};
+
+Piece either(const Piece& one, const Piece& other) {
+  Piece both;
+  if (one.exact && other.exact && one.exact->size() + other.exact->size() <= most_literals) {
+    both.exact = one.exact;
+    both.exact->insert(both.exact->end(), other.exact->begin(), other.exact->end());
+    make_unique(*both.exact);
+    return both;
+  }
+  const std::optional<Literals> first = best_of(one);
+  const std::optional<Literals> second = best_of(other);
+  if (first && second && first->size() + second->size() <= most_literals) {
+    both.required = first;
+    both.required->insert(both.required->end(), second->begin(), second->end());
+    make_unique(*both.required);
+  }
+  return both;
+}
+
+/// Reads RE2's syntax as far as literals go. Whatever it does not know ends the reading.
+class Reader {
+ public:
+  Reader(std::string_view regex, TextCase text_case) : regex_(regex), folded_(text_case == TextCase::folded) {}
+
+  /// Nothing when there was something it does not know.
+  std::optional<Piece> read() {
+    Piece whole = alternatives(0);
+    if (!known_ || at_ != regex_.size()) return std::nullopt;
+    return whole;
+  }
+
+ private:
+  [[nodiscard]] bool done() const { return !known_ || at_ >= regex_.size(); }
+  [[nodiscard]] char next() const { return regex_[at_]; }
+  [[nodiscard]] bool reads(std::string_view text) const { return regex_.substr(at_, text.size()) == text; }
+
+  Piece unknown() {
+    known_ = false;
+    return anything();
+  }
+
+  Piece alternatives(int depth) {
+    if (depth > deepest_group) return unknown();
+    const bool ignores_case = ignores_case_;
+    Piece whole = row(depth);
+    while (!done() && next() == '|') {
+      ++at_;
+      whole = either(whole, row(depth));
+    }
+    ignores_case_ = ignores_case;  // flags set inside a group end with it
+    return whole;
+  }
+
+  Piece row(int depth) {
+    Row pieces;
+    while (!done() && next() != '|' && next() != ')') pieces.add(repeated(depth));
+    return std::move(pieces).whole();
+  }
+
+  Piece repeated(int depth) {
+    Piece piece = atom(depth);
+    while (!done()) {
+      const char sign = next();
+      if (sign == '*') {
+        ++at_;
+        piece = anything();
+      } else if (sign == '?') {
+        ++at_;
+        piece = piece.exact ? either(piece, exactly("")) : anything();
+      } else if (sign == '+') {
+        ++at_;
+        piece = at_least_once(piece);
+      } else if (sign == '{') {
+        const std::size_t close = regex_.find('}', at_);
+        const std::string_view range =
+            close == std::string_view::npos ? std::string_view() : regex_.substr(at_ + 1, close - at_ - 1);
+        if (range.empty() || range.find_first_not_of("0123456789,") != std::string_view::npos || range[0] == ',') {
+          return unknown();  // a brace that is a letter: leave it
+        }
+        at_ = close + 1;
+        piece = counted(piece, range);
+      } else {
+        break;
+      }
+      if (!done() && next() == '?') ++at_;  // the least greedy way matches the same texts
+    }
+    return piece;
+  }
+
+  static Piece at_least_once(const Piece& piece) { return {std::nullopt, best_of(piece)}; }
+
+  static Piece counted(const Piece& piece, std::string_view range) {
+    const bool never = range == "0" || range.substr(0, 2) == "0,";
+    if (never) return anything();
+    if (range == "1" || range == "1,1") return piece;
+    if (range == "2" && piece.exact && piece.exact->size() == 1) {
+      return exactly(piece.exact->front() + piece.exact->front());
+    }
+    return at_least_once(piece);
+  }
+
+  Piece atom(int depth) {
+    switch (next()) {
+      case '(':
+        return group(depth);
+      case '[':
+        return letter_class();
+      case '.':
+        ++at_;
+        return anything();
+      case '^':
+      case '$':
+        ++at_;
+        return exactly("");
+      case '\\':
+        return escape();
+      case '*':
+      case '+':
+      case '?':
+      case '{':
+        return unknown();
+      default: {
+        const CodePoint c = code_point_at(regex_, at_);
+        at_ += c.size;
+        return letter(c.value);
+      }
+    }
+  }
+
+  Piece group(int depth) {
+    ++at_;
+    if (!reads("?")) return closed(alternatives(depth + 1));
+    if (reads("?P<")) {
+      const std::size_t close = regex_.find('>', at_);
+      if (close == std::string_view::npos) return unknown();
+      at_ = close + 1;
+      return closed(alternatives(depth + 1));
+    }
+    ++at_;
+    const bool outside = ignores_case_;
+    if (!flags()) return unknown();
+    const bool for_the_rest = next() == ')';  // "(?i)": until the group around it ends
+    ++at_;
+    if (for_the_rest) {
+      // A sign of repetition would repeat what stands before the flags.
+      return !done() && std::string_view("*+?{").find(next()) != std::string_view::npos ? unknown() : exactly("");
+    }
+    Piece piece = alternatives(depth + 1);
+    ignores_case_ = outside;
+    return closed(std::move(piece));
+  }
+
+  Piece closed(Piece piece) {
+    if (done() || next() != ')') return unknown();
+    ++at_;
+    return piece;
+  }
+
+  /// The flags up to ':' or ')'.
+  bool flags() {
+    bool on = true;
+    for (; !done(); ++at_) {
+      switch (next()) {
+        case 'i':
+          ignores_case_ = on;
+          break;
+        case 'm':
+        case 's':
+        case 'U':
+          break;
+        case '-':
+          on = false;
+          break;
+        case ':':
+        case ')':
+          return true;
+        default:
+          return false;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] Piece letter(char32_t c) const {
+    if (ignores_case_) {
+      const bool ascii_letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+      if (ascii_letter && !folded_) return anything();
+      if (ascii_letter) c |= 0x20U;
+      if (c >= 0x80 && is_word_character(c) && !is_without_case(c)) return anything();
+    }
+    std::string text;
+    append_utf8(text, c);
+    return exactly(std::move(text));
+  }
+
+  /// Arabic and its neighbours, Chinese and Japanese; there may be others.
+  static bool is_without_case(char32_t c) { return (c >= 0x0600 && c < 0x10A0) || (c >= 0x2E80 && c < 0xA640); }
+
+  Piece escape() {
+    ++at_;
+    if (done()) return unknown();
+    const char c = next();
+    switch (c) {
+      case 'd':
+      case 'D':
+      case 's':
+      case 'S':
+      case 'w':
+      case 'W':
+        ++at_;
+        return anything();
+      case 'b':
+      case 'B':
+      case 'A':
+      case 'z':
+        ++at_;
+        return exactly("");
+      case 'p':
+      case 'P':
+        return property();
+      case 't':
+        ++at_;
+        return exactly("\t");
+      case 'n':
+        ++at_;
+        return exactly("\n");
+      default:
+        break;
+    }
+    const bool sign =
+        static_cast<unsigned char>(c) < 0x80 && c > ' ' && !is_word_character(static_cast<unsigned char>(c));
+    if (!sign) return unknown();
+    ++at_;
+    return exactly(std::string(1, c));
+  }
+
+  Piece property() {
+    ++at_;
+    if (done()) return unknown();
+    if (next() != '{') {
+      ++at_;
+      return anything();
+    }
+    const std::size_t close = regex_.find('}', at_);
+    if (close == std::string_view::npos) return unknown();
+    at_ = close + 1;
+    return anything();
+  }
+
+  /// "[abc]": the letters where they are few and plain, else anything. Finds its end as RE2 does.
+  Piece letter_class() {
+    ++at_;
+    bool plain = true;
+    std::optional<Piece> any;
+    std::size_t count = 0;
+    if (!done() && next() == '^') {
+      plain = false;
+      ++at_;
+    }
+    for (bool first = true; !done() && (first || next() != ']'); first = false) {
+      if (next() == '[' && reads("[:")) {
+        const std::size_t close = regex_.find(":]", at_ + 2);
+        if (close == std::string_view::npos) return unknown();
+        at_ = close + 2;
+        plain = false;
+        continue;
+      }
+      Piece one;
+      if (next() == '\\') {
+        one = escape();
+        if (!known_) return anything();
+        if (one.exact && one.exact->front().empty()) return unknown();
+      } else {
+        const CodePoint c = code_point_at(regex_, at_);
+        at_ += c.size;
+        one = letter(c.value);
+      }
+      if (!done() && next() == '-' && at_ + 1 < regex_.size() && regex_[at_ + 1] != ']') {
+        plain = false;  // a range; its end is read as a letter
+        ++at_;
+      }
+      if (!one.exact) plain = false;
+      if (plain) {
+        any = any ? either(*any, one) : one;
+        ++count;
+      }
+    }
+    if (done()) return unknown();
+    ++at_;
+    return plain && any && any->exact && count <= widest_class ? *any : anything();
+  }
+
+  std::string_view regex_;
+  bool folded_;
+  std::size_t at_ = 0;
+  bool known_ = true;
+  bool ignores_case_ = false;
+};
+
+/// Bits of surprise in each letter of running text, about: -log2 of its share.
+constexpr std::array<double, 26> letter_rarity{3.7, 6.0, 5.0, 4.7, 3.0, 5.6, 5.8, 5.0, 3.7, 8.5, 7.5, 4.5, 5.2,
+                                               3.7, 3.7, 5.4, 8.5, 3.9, 3.8, 3.5, 4.6, 6.3, 6.3, 8.5, 6.0, 9.5};
+
+double letter_bits(unsigned char c) {
+  if (c >= 'a' && c <= 'z') return letter_rarity[c - 'a'];
+  if (c == ' ') return 2.5;
+  if (c >= '0' && c <= '9') return 7;
+  if (c >= 0xC0) return 3;    // the first byte of a letter mostly names its script
+  if (c >= 0x80) return 3.5;  // the others name the letter
+  return 7.5;
+}
+
+}  // namespace
+
+double rarity(std::string_view literal) {
+  double bits = 0;
+  for (const char c : literal) bits += letter_bits(static_cast<unsigned char>(c));
+  return bits;
+}
+
+bool is_long_enough(std::string_view literal) {
+  // Three letters of ASCII, two of other scripts; gram_index.h has no shorter keys.
+  if (literal.empty()) return false;
+  return literal.size() >= (static_cast<unsigned char>(literal[0]) < 0x80 ? 3U : 4U);
+}
+
+std::optional<std::vector<std::string>> required_literals(std::string_view regex, TextCase text_case) {
+  if (!is_valid_utf8(regex)) return std::nullopt;
+  const std::optional<Piece> piece = Reader(regex, text_case).read();
+  if (!piece) return std::nullopt;
+  return best_of(*piece);
+}
+
+}  // namespace cm

@@ -1,0 +1,30 @@
+// Literals that every match of a regex must contain: what is looked for before the regex is tried.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cm {
+
+/// How the text that will be searched was made.
+enum class TextCase {
+  as_it_came,
+  folded,  ///< by text/fold.h: a letter that has two cases stands in its small form only
+};
+
+/// At least one of these stands in every text that the regex matches. Nothing when no such list was
+/// found, or only one with too common or too short literals. A regex that RE2 does not compile, and
+/// syntax that is not understood here, give nothing: that costs speed, never a hit.
+[[nodiscard]] std::optional<std::vector<std::string>> required_literals(std::string_view regex, TextCase text_case);
+
+/// How rare a literal is in ordinary text, about, in bits. From general letter frequencies of English,
+/// French and Arabic, not from anybody's comments.
+[[nodiscard]] double rarity(std::string_view literal);
+
+/// Literals shorter than this are not looked for (gram_index.h).
+[[nodiscard]] bool is_long_enough(std::string_view literal);
+
+}  // namespace cm

@@ -1,0 +1,87 @@
+#include "rules/fast/required_literals.h"
+
+#include <doctest/doctest.h>
+#include <re2/re2.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "text/fold.h"
+
+namespace cm {
+namespace {
+
+std::string listed(std::string_view regex, TextCase text_case = TextCase::folded) {
+  const auto literals = required_literals(regex, text_case);
+  if (!literals) return "-";
+  std::string all;
+  for (const std::string& literal : *literals) all += (all.empty() ? "" : "|") + literal;
+  return all;
+}
+
+TEST_CASE("the literals that a regex cannot do without are found") {
+  CHECK(listed("charged (?:me )?twice") == "charged me twice|charged twice");
+  CHECK(listed("never (?:arrived|came)") == "never arrived|never came");
+  CHECK(listed("(?:isn't|hasn't) (?:work|arriv)\\w*") == "hasn't arriv|hasn't work|isn't arriv|isn't work");
+  CHECK(listed("scam.{0,20}refund") == "refund");
+  CHECK(listed("(?i)FREE money+") == "free mone");
+  CHECK(listed("[bc]ouquet") == "bouquet|couquet");
+  CHECK(listed("شحن مجان") == "شحن مجان");
+}
+
+TEST_CASE("a regex that can do without any literal has none") {
+  for (const char* regex : {"\\d{4}", "[!?]{5,}", "(?:refund)?", "(?:refund)*x", "a|refund", ".*", "",
+                            "[^a]refun?d{0}|x", "\\Qrefund\\E", "ab"})
+    CHECK_MESSAGE(listed(regex) == "-", std::string(regex));
+}
+
+TEST_CASE("letters whose case is ignored are no literals in text that was not folded") {
+  CHECK(listed("(?i)refund", TextCase::as_it_came) == "-");
+  CHECK(listed("refund", TextCase::as_it_came) == "refund");
+  CHECK(listed("(?i:free )money", TextCase::as_it_came) == "money");
+  CHECK(listed("(?i)été chaud") == " chaud");
+}
+
+TEST_CASE("every text that a regex matches has one of its literals") {
+  std::mt19937 random(11);
+  const std::vector<std::string> pieces{"abc", "fund",  "(?:",    ")",    "|",     "?",     "+",   "*",
+                                        "{2}", "{1,3}", "[ab]",   "[^x]", ".",     "\\d",   "\\.", "(?i)",
+                                        "é",   " ",     "(?i:",   "x",    "\\pL",  "[a-f]", "(",   "$",
+                                        "^",   "كلب",   "(?P<n>", "[]a]", "[\\d-]"};
+  const std::vector<std::string> letters{"abc", "fund", "a", "b",   "x", "ABC", "FUND", "é",
+                                         " ",   "1",    ".", "كلب", "d", "]",   "-"};
+  int compiled = 0;
+  int matched = 0;
+  for (int round = 0; round < 60000; ++round) {
+    std::string pattern;
+    const std::size_t count = 1 + random() % 7;
+    for (std::size_t i = 0; i < count; ++i) pattern += pieces[random() % pieces.size()];
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    const re2::RE2 regex(pattern, options);
+    if (!regex.ok()) continue;
+    ++compiled;
+    for (const TextCase text_case : {TextCase::folded, TextCase::as_it_came}) {
+      const auto literals = required_literals(pattern, text_case);
+      if (!literals) continue;
+      for (int i = 0; i < 12; ++i) {
+        std::string text;
+        const std::size_t size = random() % 8;
+        for (std::size_t k = 0; k < size; ++k) text += letters[random() % letters.size()];
+        if (text_case == TextCase::folded) text = folded(text);
+        if (!re2::RE2::PartialMatch(text, regex)) continue;
+        ++matched;
+        bool has_one = false;
+        for (const std::string& literal : *literals) has_one = has_one || text.find(literal) != std::string::npos;
+        INFO("regex " << pattern << " text " << text);
+        REQUIRE(has_one);
+      }
+    }
+  }
+  CHECK(compiled > 1000);
+  CHECK(matched > 500);
+}
+
+}  // namespace
+}  // namespace cm
