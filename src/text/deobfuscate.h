@@ -15,6 +15,9 @@ namespace cm {
 /// letters in a row, stretched letters. The other part is ViewedBytes::has_odd_letters().
 [[nodiscard]] bool has_odd_spelling(std::string_view folded);
 
+/// The same without vector instructions: what machines without them do.
+[[nodiscard]] bool has_odd_spelling_plainly(std::string_view folded);
+
 /// The folded text with look-alike letters of other scripts, leet digits and signs, separators
 /// between single letters and stretched letters undone. Offsets lead to the original bytes.
 [[nodiscard]] ViewedText deobfuscate(std::string_view utf8);

@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cm {
 namespace {
@@ -100,6 +102,31 @@ TEST_CASE("ordinary text does not look obfuscated") {
                            "x-p ❤",
                            "@u1c5a96 merci"})
     CHECK_MESSAGE(!looks_obfuscated(text), std::string(text));
+}
+
+TEST_CASE("both ways of scanning notice the same, wherever in a long text it stands") {
+  const std::vector<std::string> parts{
+      "f.u.ck", "s h i t", "f*ck", "fuuuck", "ك ل ب", "كلللب", "a$$", "@ss", "@u1c5a", "l1ke", "hhhh", "www.", "uu",
+      "biitch", "b!",      " ",    " ",      "the",   "c'est", "é",   "😀",   "🇫 🇺 🇨",  "12",   "s3x",  "$hit", "-"};
+  std::mt19937 random(9);
+  int odd = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    const std::size_t count = random() % 12;
+    for (std::size_t i = 0; i < count; ++i) text += parts[random() % parts.size()] + (random() % 2 == 0 ? " " : "");
+    text = folded(text);
+    INFO(text);
+    const bool is_odd = has_odd_spelling(text);
+    REQUIRE(is_odd == has_odd_spelling_plainly(text));
+    odd += is_odd ? 1 : 0;
+  }
+  CHECK(odd > 1000);
+  for (std::size_t size = 0; size < 200; ++size) {
+    INFO(size);
+    CHECK(has_odd_spelling(folded(std::string(size, 'q') + " f.u.c.k " + std::string(size, 'z'))));
+    CHECK(has_odd_spelling(folded(std::string(size, '-') + "fuuuck" + std::string(size, '-'))));
+    CHECK_FALSE(has_odd_spelling(folded(std::string(size, '-') + " fine " + std::string(size, '-'))));
+  }
 }
 
 TEST_CASE("numbers, prices, units and Arabizi keep their digits") {
