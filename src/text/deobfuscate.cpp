@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "text/characters.h"
+#include "text/folding.h"
 #include "text/tables/tables.h"
 #include "text/utf8.h"
 
@@ -26,6 +27,7 @@ struct Glyph {
   std::uint32_t end = 0;
   char look_alike = 0;  ///< the ASCII letter it could be meant for
   bool gone = false;
+  bool unit = false;  ///< see is_unit()
 };
 
 using Glyphs = std::vector<Glyph>;
@@ -33,6 +35,7 @@ using Glyphs = std::vector<Glyph>;
 CharClass class_of(char32_t c) { return static_cast<CharClass>(tables::property_of(c) & 0x0FU); }
 
 bool is_letter(char32_t c) {
+  if (c < 0x80) return c >= U'a' && c <= U'z';  // folded text has no capitals
   const CharClass kind = class_of(c);
   return kind >= CharClass::latin && kind <= CharClass::mark;
 }
@@ -83,24 +86,66 @@ char look_alike_of(char32_t c) {
   return found != end && *found >> 8U == c ? static_cast<char>(*found & 0xFFU) : '\0';
 }
 
-Glyphs glyphs_of(std::string_view utf8) {
-  const ViewedText view = fold(utf8);
-  Glyphs glyphs;
-  glyphs.reserve(view.text.size());
-  for (std::size_t at = 0; at < view.text.size();) {
-    const CodePoint c = code_point_at(view.text, at);
-    const CodePoint source = code_point_at(utf8, view.begin[at]);
-    glyphs.push_back({c.value, view.begin[at], view.end[at + c.size - 1], look_alike_of(source.value), false});
-    at += c.size;
-  }
-  return glyphs;
-}
+/// Makes glyphs of what the fold writes.
+class GlyphWriter {
+ public:
+  GlyphWriter(std::string_view utf8, Glyphs& glyphs) : utf8_(utf8), glyphs_(glyphs) {}
 
-Glyphs without_gone(const Glyphs& glyphs) {
-  Glyphs left;
-  left.reserve(glyphs.size());
-  std::copy_if(glyphs.begin(), glyphs.end(), std::back_inserter(left), [](const Glyph& glyph) { return !glyph.gone; });
-  return left;
+  void add(const char* bytes, std::size_t size, std::size_t begin, std::size_t end) {
+    const char look_alike = look_alike_of(code_point_at(utf8_, begin).value);
+    const std::string_view made(bytes, size);
+    for (std::size_t at = 0; at < size;) {
+      const CodePoint c = code_point_at(made, at);
+      put(c.value, begin, end, look_alike);
+      at += c.size;
+    }
+  }
+  /// One byte of ASCII, or one of several that a long form becomes.
+  void add(char byte, std::size_t begin, std::size_t end) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (value < 0x80) {
+      put(value, begin, end, 0);
+    } else {
+      partial_ += byte;
+      const unsigned size = static_cast<unsigned char>(partial_[0]) < 0xE0   ? 2
+                            : static_cast<unsigned char>(partial_[0]) < 0xF0 ? 3
+                                                                             : 4;
+      if (partial_.size() < size) return;
+      put(code_point_at(partial_, 0).value, begin, end, 0);
+      partial_.clear();
+    }
+  }
+  void stretch(std::size_t end) {
+    const std::uint32_t begin = glyphs_.back().begin;
+    for (std::size_t i = glyphs_.size(); i-- > 0 && glyphs_[i].begin == begin;)
+      glyphs_[i].end = static_cast<std::uint32_t>(end);
+  }
+  [[nodiscard]] bool empty() const { return glyphs_.empty(); }
+  [[nodiscard]] bool ends_with_blank() const { return glyphs_.back().value == U' '; }
+  [[nodiscard]] CodePoint last() const { return {glyphs_.back().value, 0}; }
+  std::size_t take_back(std::size_t /*size*/) {
+    const std::size_t begin = glyphs_.back().begin;
+    glyphs_.pop_back();
+    return begin;
+  }
+
+ private:
+  void put(char32_t value, std::size_t begin, std::size_t end, char look_alike) {
+    glyphs_.push_back({.value = value,
+                       .begin = static_cast<std::uint32_t>(begin),
+                       .end = static_cast<std::uint32_t>(end),
+                       .look_alike = look_alike,
+                       .unit = is_unit(value)});
+  }
+
+  std::string_view utf8_;
+  Glyphs& glyphs_;
+  std::string partial_;
+};
+
+void remove_gone(Glyphs& glyphs) {
+  glyphs.erase(std::remove_if(glyphs.begin(), glyphs.end(), [](const Glyph& glyph) { return glyph.gone; }),
+               glyphs.end());
 }
 
 /// Puts text that a right-to-left override shows backwards into the order in which it is read. Its
@@ -155,6 +200,8 @@ struct WordMake {
 };
 
 void undo_look_alikes(Glyphs& glyphs) {
+  const auto has_one = [](const Glyph& glyph) { return glyph.look_alike != 0; };
+  if (std::none_of(glyphs.begin(), glyphs.end(), has_one)) return;
   keep_flags(glyphs);
   const auto in_word = [&](std::size_t i) {
     return is_letter(glyphs[i].value) || is_digit(glyphs[i].value) || glyphs[i].look_alike != 0;
@@ -195,8 +242,10 @@ void undo_look_alikes(Glyphs& glyphs) {
     const bool replace_foreign = word.make.latin || (!word.make.plain && !real_foreign_text);
     for (std::size_t i = word.begin; i < word.end; ++i) {
       Glyph& glyph = glyphs[i];
-      if (glyph.look_alike != 0 && (replace_foreign || !is_foreign(glyph)))
+      if (glyph.look_alike != 0 && (replace_foreign || !is_foreign(glyph))) {
         glyph.value = static_cast<unsigned char>(glyph.look_alike);
+        glyph.unit = true;
+      }
     }
   }
 }
@@ -209,19 +258,20 @@ struct Group {
   [[nodiscard]] bool single() const { return end - begin == 1; }
 };
 
-std::vector<Group> groups_of(const Glyphs& glyphs) {
-  std::vector<Group> groups;
+using Groups = std::vector<Group>;
+
+void find_groups(const Glyphs& glyphs, Groups& groups) {
+  groups.clear();
   for (std::size_t i = 0; i < glyphs.size();) {
-    if (!is_unit(glyphs[i].value)) {
+    if (!glyphs[i].unit) {
       ++i;
       continue;
     }
     Group group{i, i};
-    while (group.end < glyphs.size() && is_unit(glyphs[group.end].value)) ++group.end;
+    while (group.end < glyphs.size() && glyphs[group.end].unit) ++group.end;
     groups.push_back(group);
     i = group.end;
   }
-  return groups;
 }
 
 bool has_letter(const Glyphs& glyphs, const Group& group) {
@@ -248,14 +298,14 @@ bool is_same_gap(const Glyphs& glyphs, const Group& a, const Group& b, const Gro
   return true;
 }
 
-void drop_gaps(Glyphs& glyphs, const std::vector<Group>& groups, std::size_t first, std::size_t last) {
+void drop_gaps(Glyphs& glyphs, const Groups& groups, std::size_t first, std::size_t last) {
   for (std::size_t g = first; g + 1 < last; ++g)
     for (std::size_t i = groups[g].end; i < groups[g + 1].begin; ++i) glyphs[i].gone = true;
 }
 
 /// "f.u.c.k", "s-h-it": three groups or more, at least half of them single letters.
-void join_tight(Glyphs& glyphs) {
-  const std::vector<Group> groups = groups_of(glyphs);
+void join_tight(Glyphs& glyphs, Groups& groups) {
+  bool any = false;
   for (std::size_t first = 0; first < groups.size();) {
     std::size_t last = first + 1;
     while (last < groups.size() && is_tight_gap(glyphs, groups[last - 1], groups[last])) ++last;
@@ -266,17 +316,21 @@ void join_tight(Glyphs& glyphs) {
       if (has_letter(glyphs, groups[g])) ++lettered;
     }
     const std::size_t count = last - first;
-    if (count >= 3 && singles >= 2 && singles * 2 >= count && lettered >= 2 && lettered * 2 >= count)
+    if (count >= 3 && singles >= 2 && singles * 2 >= count && lettered >= 2 && lettered * 2 >= count) {
       drop_gaps(glyphs, groups, first, last);
+      any = true;
+    }
     first = last;
   }
-  glyphs = without_gone(glyphs);
+  if (!any) return;
+  remove_gone(glyphs);
+  find_groups(glyphs, groups);
 }
 
 /// "s h i t", "f . u . c . k": three single letters or more with the same between them; digits among
 /// them do not count ("il y a 3 jours").
-void join_spaced(Glyphs& glyphs) {
-  const std::vector<Group> groups = groups_of(glyphs);
+void join_spaced(Glyphs& glyphs, Groups& groups) {
+  bool any = false;
   for (std::size_t first = 0; first < groups.size();) {
     std::size_t last = first + 1;
     if (groups[first].single()) {
@@ -293,10 +347,15 @@ void join_spaced(Glyphs& glyphs) {
     std::size_t letters = 0;
     for (std::size_t g = begin; g < last; ++g)
       if (has_letter(glyphs, groups[g])) ++letters;
-    if (letters >= 3) drop_gaps(glyphs, groups, begin, last);
+    if (letters >= 3) {
+      drop_gaps(glyphs, groups, begin, last);
+      any = true;
+    }
     first = last;
   }
-  glyphs = without_gone(glyphs);
+  if (!any) return;
+  remove_gone(glyphs);
+  find_groups(glyphs, groups);
 }
 
 // -- Masks -----------------------------------------------------------------------------------------
@@ -328,7 +387,8 @@ bool reads(const Glyphs& glyphs, std::size_t at, std::u32string_view letters) {
   return true;
 }
 
-void unmask(Glyphs& glyphs) {
+void unmask(Glyphs& glyphs, Groups& groups) {
+  bool any = false;
   for (std::size_t i = 1; i + 1 < glyphs.size(); ++i) {
     if (!is_mask(glyphs[i].value)) continue;
     std::size_t end = i;
@@ -339,16 +399,19 @@ void unmask(Glyphs& glyphs) {
       Glyphs hidden(word.letters.size(), glyphs[i]);
       for (std::size_t k = 0; k < hidden.size(); ++k) {
         hidden[k].value = word.letters[k];
+        hidden[k].unit = true;
         hidden[k].end = glyphs[end - 1].end;
       }
       const auto from = glyphs.begin() + static_cast<std::ptrdiff_t>(i);
       glyphs.erase(from, from + static_cast<std::ptrdiff_t>(end - i));
       glyphs.insert(glyphs.begin() + static_cast<std::ptrdiff_t>(i), hidden.begin(), hidden.end());
       end = i + hidden.size();
+      any = true;
       break;
     }
     i = end;
   }
+  if (any) find_groups(glyphs, groups);
 }
 
 // -- Leet ------------------------------------------------------------------------------------------
@@ -525,8 +588,8 @@ class LeetWord {
   std::size_t signs_ = 0;
 };
 
-void undo_leet(Glyphs& glyphs) {
-  for (const Group& group : groups_of(glyphs)) {
+void undo_leet(Glyphs& glyphs, const Groups& groups) {
+  for (const Group& group : groups) {
     // Signs of exclamation and bars at the end are what they are.
     std::size_t end = group.end;
     while (end > group.begin && (glyphs[end - 1].value == U'!' || glyphs[end - 1].value == U'|')) --end;
@@ -563,7 +626,7 @@ void undo_stretching(Glyphs& glyphs) {
     }
     i = end;
   }
-  glyphs = without_gone(glyphs);
+  remove_gone(glyphs);
 }
 
 // -- The cheap scan --------------------------------------------------------------------------------
@@ -587,21 +650,30 @@ bool has_look_alike(std::string_view utf8) {
 bool looks_obfuscated(std::string_view utf8) { return has_look_alike(utf8) || has_odd_spelling(folded(utf8)); }
 
 ViewedText deobfuscate(std::string_view utf8) {
-  Glyphs glyphs = glyphs_of(utf8);
+  thread_local Glyphs glyphs;
+  thread_local Groups groups;
+  glyphs.clear();
+  GlyphWriter writer(utf8, glyphs);
+  folding::fold_into(utf8, writer);
   undo_override(utf8, glyphs);
   undo_look_alikes(glyphs);
-  join_tight(glyphs);
-  join_spaced(glyphs);
-  unmask(glyphs);
-  undo_leet(glyphs);
+  find_groups(glyphs, groups);
+  join_tight(glyphs, groups);
+  join_spaced(glyphs, groups);
+  unmask(glyphs, groups);
+  undo_leet(glyphs, groups);
   undo_stretching(glyphs);
   ViewedText view;
-  view.text.reserve(glyphs.size());
+  view.text.reserve(utf8.size());
+  view.begin.reserve(utf8.size());
+  view.end.reserve(utf8.size());
   for (const Glyph& glyph : glyphs) {
     const std::size_t before = view.text.size();
     append_utf8(view.text, glyph.value);
-    view.begin.insert(view.begin.end(), view.text.size() - before, glyph.begin);
-    view.end.insert(view.end.end(), view.text.size() - before, glyph.end);
+    for (std::size_t i = before; i < view.text.size(); ++i) {
+      view.begin.push_back(glyph.begin);
+      view.end.push_back(glyph.end);
+    }
   }
   return view;
 }

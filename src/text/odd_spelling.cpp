@@ -24,6 +24,8 @@ constexpr std::size_t window = 64;
 constexpr std::size_t look_back = 8;
 constexpr std::size_t step = 40;
 
+constexpr std::size_t longest_name = 64;
+
 /// What stands where in a window.
 struct Masks {
   std::uint64_t letter = 0;  ///< a to z
@@ -126,20 +128,20 @@ class Text {
 
   /// Whether the byte stands in a "@name" or right behind one; "@ss" and "@$$" are no names.
   [[nodiscard]] bool is_in_mention(std::size_t i) const {
-    while (i > 0 && (is_letter_byte(at(i - 1)) || is_digit_byte(at(i - 1)) || at(i - 1) == '_')) --i;
+    const std::size_t farthest = i > longest_name ? i - longest_name : 0;
+    while (i > farthest && (is_letter_byte(at(i - 1)) || is_digit_byte(at(i - 1)) || at(i - 1) == '_')) --i;
     if (i == 0 || at(i - 1) != '@' || is_letter_byte(before(i - 1))) return false;
     return at(i) != '$' && !(at(i) == 's' && at(i + 1) == 's');
   }
 
-  /// Three or more of the letter at `i` in a word that has other letters too.
+  /// Whether a row of the letter at `i` begins here, in a word that has other letters too.
   [[nodiscard]] bool is_stretched(std::size_t i) const {
     const CodePoint letter = code_point_at(text_, i);
     if (!is_word_character(letter.value)) return false;
-    std::size_t end = i;
-    while (end < text_.size() && code_point_at(text_, end).value == letter.value) end += letter.size;
-    while (i >= letter.size &&
-           text_.substr(i - letter.size, letter.size) == text_.substr(end - letter.size, letter.size))
-      i -= letter.size;
+    const std::string_view bytes = text_.substr(i, letter.size);
+    if (i >= letter.size && text_.substr(i - letter.size, letter.size) == bytes) return false;
+    std::size_t end = i + letter.size;
+    while (text_.substr(end, letter.size) == bytes) end += letter.size;
     return is_letter_byte(before(i)) || is_letter_byte(at(end));
   }
 
