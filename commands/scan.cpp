@@ -125,7 +125,7 @@ class Printer {
   }
 
   /// May be called from several threads at once.
-  void describe(const Comment& comment, const Verdict& verdict, std::string_view file, std::uint64_t line,
+  void describe(const Subject& comment, const Verdict& verdict, std::string_view file, std::uint64_t line,
                 std::string& text) {
     if (fail_on_.is_finding(verdict)) found_ = true;
     if (!all_ && verdict.matches.empty()) return;
@@ -147,6 +147,8 @@ class Printer {
   }
 
   void end() { out_.write(format_->tail); }
+
+  [[nodiscard]] bool prints_all() const { return all_; }
 
   [[nodiscard]] bool found() const { return found_; }
 
@@ -172,13 +174,14 @@ StreamTally scan_files(const std::vector<InputFile>& files, const Screener& scre
   for (const InputFile& file : files) {
     bool go_on = true;
     const StreamSinks sinks{
-        .describe = [&](const Comment& comment, const Verdict& verdict, const StreamLine& at,
+        .describe = [&](const Subject& comment, const Verdict& verdict, const StreamLine& at,
                         std::string& text) { printer.describe(comment, verdict, at.file, at.line, text); },
         .print = [&](std::string_view text) { return go_on = printer.print(text); },
         .unreadable =
             [&](const StreamLine& at, std::string_view why) {
               log.error(std::string(at.file) + ":" + std::to_string(at.line) + ": " + std::string(why));
             },
+        .wants_all = printer.prints_all(),
     };
     const StreamTally tally = scan_stream(file.descriptor(), file.name(), screener, threads, sinks);
     all.judged += tally.judged;
@@ -193,7 +196,7 @@ StreamTally scan_store(const Screener& screener, Printer& printer, bool keep, Wo
   StreamTally tally;
   const auto print = [&](const Comment& comment, const Verdict& verdict) {
     std::string text;
-    printer.describe(comment, verdict, {}, 0, text);
+    printer.describe(subject_of(comment), verdict, {}, 0, text);
     printer.print(text);
     ++tally.judged;
   };

@@ -13,6 +13,13 @@ namespace {
 
 std::string no_head(const RuleSet& /*rules*/) { return {}; }
 
+/// "channel/id", or the id alone where the channel is not told.
+std::string key_in(const Subject& comment) {
+  std::string key(comment.channel);
+  if (!key.empty()) key += '/';
+  return key.append(comment.id);
+}
+
 // --- ndjson --------------------------------------------------------------------------------------
 
 void append_ndjson(const ScannedComment& scanned, std::string& text) {
@@ -91,9 +98,7 @@ void append_text(const ScannedComment& scanned, std::string& text) {
   if (scanned.line > 0) {
     line.add(terminal_safe(scanned.file), of_file).add(":").add(std::to_string(scanned.line), of_line).add(":");
   }
-  const std::string key =
-      scanned.comment.channel.empty() ? scanned.comment.id : scanned.comment.channel + "/" + scanned.comment.id;
-  line.add(terminal_safe(key)).add(": ").add(to_string(scanned.verdict.action)).add(" ");
+  line.add(terminal_safe(key_in(scanned.comment))).add(": ").add(to_string(scanned.verdict.action)).add(" ");
   line.add(joined(rule_ids(scanned.verdict), ","), of_rule).add(": ");
   const std::string_view comment = scanned.comment.text;
   std::size_t at = 0;
@@ -205,7 +210,7 @@ void append_sarif_result(const ScannedComment& scanned, const MatchRecord& match
   // An enforced match has its rule's own level, which is the default (3.27.10).
   if (match.mode == RuleMode::shadow) text += ",\"level\":\"none\",\"kind\":\"informational\"";
   text += ",\"message\":{\"text\":";
-  append_json_string(text, "comment " + scanned.comment.id + " matches " + match.rule + " in view " +
+  append_json_string(text, "comment " + std::string(scanned.comment.id) + " matches " + match.rule + " in view " +
                                std::string(to_string(match.view)) + "; action " +
                                std::string(to_string(scanned.verdict.action)));
   text += "},\"locations\":[{";
@@ -215,7 +220,7 @@ void append_sarif_result(const ScannedComment& scanned, const MatchRecord& match
     text += "},\"region\":{\"startLine\":" + std::to_string(scanned.line) + "}},";
   }
   text += "\"logicalLocations\":[{\"fullyQualifiedName\":";
-  append_json_string(text, scanned.comment.channel.empty() ? scanned.comment.id : key_of(scanned.comment));
+  append_json_string(text, key_in(scanned.comment));
   text += "}]}],\"properties\":{\"field\":\"";
   text += to_string(match.field);
   text += "\",\"view\":\"";

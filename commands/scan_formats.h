@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/comment.h"
+#include "model/subject.h"
 #include "model/verdict.h"
 #include "rules/rule_set.h"
 
@@ -14,7 +14,7 @@ namespace cm {
 
 /// A judged comment and where it came from.
 struct ScannedComment {
-  const Comment& comment;
+  const Subject& comment;
   const Verdict& verdict;
   std::string_view file;   ///< empty: the store
   std::uint64_t line = 0;  ///< 0: the store

@@ -12,6 +12,7 @@
 
 #include "base/stop.h"
 #include "moderation/repeat_counter.h"
+#include "ndjson/comment_block.h"
 #include "ndjson/comment_json.h"
 #include "ndjson/line_blocks.h"
 #include "text/fold.h"
@@ -40,17 +41,11 @@ class Turnstile {
   std::uint64_t turn_ = 0;
 };
 
-struct Trouble {
-  std::uint64_t line = 0;
-  std::string why;
-};
-
 /// One block on its way from lines to text.
 struct Work {
   LineBlock block;
-  std::vector<std::pair<std::uint64_t, Comment>> comments;  // with their lines
-  std::vector<Surroundings> around;                         // empty, or one for each comment
-  std::vector<Trouble> troubles;
+  CommentBlock comments;
+  std::vector<Surroundings> around;  // empty, or one for each comment
   std::string text;
 };
 
@@ -128,44 +123,37 @@ class StreamScan {
     }
   }
 
-  void parse(Work& work) const {
-    work.comments.clear();
+  static void parse(Work& work) {
     work.around.clear();
-    work.troubles.clear();
     work.text.clear();
-    std::string_view rest = work.block.text;
-    for (std::uint64_t number = work.block.first_line; !rest.empty(); ++number) {
-      const std::string_view line = take_line(rest);
-      if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
-      auto read = comment_from_json(line);
-      if (auto* comment = std::get_if<Comment>(&read)) {
-        work.comments.emplace_back(number, std::move(*comment));
-      } else {
-        work.troubles.push_back(Trouble{number, std::get<UnreadableLine>(read).why});
-      }
-    }
+    work.comments.read(work.block.text, work.block.first_line);
   }
 
   void count_repeats(Work& work) {
-    for (const auto& [line, comment] : work.comments) {
-      const std::uint64_t hash = std::hash<std::string>{}(folded(comment.text));
-      work.around.push_back(Surroundings{.repeats = repeats_.count(hash, comment.created_at)});
+    for (const BlockComment& comment : work.comments.comments()) {
+      const std::uint64_t hash = std::hash<std::string>{}(folded(comment.subject.text));
+      work.around.push_back(Surroundings{.repeats = repeats_.count(hash, comment.subject.created_at)});
     }
   }
 
   void judge(Work& work) const {
     const Surroundings alone;
-    for (std::size_t i = 0; i < work.comments.size(); ++i) {
-      const auto& [line, comment] = work.comments[i];
-      const Verdict verdict = screener_.judge(subject_of(comment), work.around.empty() ? alone : work.around[i]);
-      sinks_.describe(comment, verdict, StreamLine{file_, line}, work.text);
+    const std::vector<BlockComment>& comments = work.comments.comments();
+    for (std::size_t i = 0; i < comments.size(); ++i) {
+      const BlockComment& comment = comments[i];
+      const Findings findings = screener_.rules().judge(comment.subject, work.around.empty() ? alone : work.around[i]);
+      if (findings.matches.empty() && !sinks_.wants_all) continue;
+      sinks_.describe(comment.subject, screener_.verdict(comment.subject, findings), StreamLine{file_, comment.number},
+                      work.text);
     }
   }
 
   bool hand_on(const Work& work) {
-    for (const Trouble& trouble : work.troubles) sinks_.unreadable(StreamLine{file_, trouble.line}, trouble.why);
-    tally_.judged += work.comments.size();
-    tally_.unreadable += work.troubles.size();
+    for (const BlockTrouble& trouble : work.comments.troubles()) {
+      sinks_.unreadable(StreamLine{file_, trouble.number}, trouble.why);
+    }
+    tally_.judged += work.comments.comments().size();
+    tally_.unreadable += work.comments.troubles().size();
     return work.text.empty() || sinks_.print(work.text);
   }
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/comment.h"
+#include "model/subject.h"
 #include "model/verdict.h"
 #include "moderation/screen.h"
 
@@ -23,11 +23,13 @@ struct StreamLine {
 /// others only from one at a time and in the order of the input.
 struct StreamSinks {
   /// Appends what is to be printed of one judged comment.
-  std::function<void(const Comment&, const Verdict&, const StreamLine&, std::string& text)> describe;
+  std::function<void(const Subject&, const Verdict&, const StreamLine&, std::string& text)> describe;
   /// Gets what `describe` appended for some comments; false ends the scan.
   std::function<bool(std::string_view text)> print;
   /// A line that is no comment.
   std::function<void(const StreamLine&, std::string_view why)> unreadable;
+  /// Whether `describe` wants comments too that no rule matched.
+  bool wants_all = true;
 };
 
 struct StreamTally {

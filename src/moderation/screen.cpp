@@ -13,7 +13,11 @@ constexpr std::size_t batch_size = 1000;
 }  // namespace
 
 Verdict Screener::judge(const Subject& comment, const Surroundings& around) const {
-  Verdict verdict = policy_.decide(rules_.judge(comment, around));
+  return verdict(comment, rules_.judge(comment, around));
+}
+
+Verdict Screener::verdict(const Subject& comment, const Findings& findings) const {
+  Verdict verdict = policy_.decide(findings);
   verdict.lang = comment.lang;
   return verdict;
 }

@@ -22,6 +22,9 @@ class Screener {
   /// May be called from several threads at once.
   [[nodiscard]] Verdict judge(const Subject& comment, const Surroundings& around) const;
 
+  /// The second half of judge(): what follows from the rules' findings.
+  [[nodiscard]] Verdict verdict(const Subject& comment, const Findings& findings) const;
+
   [[nodiscard]] const RuleSet& rules() const { return rules_; }
 
  private:

@@ -29,7 +29,7 @@ Scanned scanned(const std::string& lines, std::size_t threads, const RuleSet& ru
   Scanned result;
   const StreamSinks sinks{
       .describe =
-          [](const Comment& comment, const Verdict& verdict, const StreamLine&, std::string& text) {
+          [](const Subject& comment, const Verdict& verdict, const StreamLine&, std::string& text) {
             if (!verdict.matches.empty()) text += to_json(comment.id, verdict) + '\n';
           },
       .print =
