@@ -57,7 +57,8 @@ void add_sweep_command(CLI::App& app, ChosenCommand& chosen) {
   command->add_option("--max-actions", flags->max_actions, "Most deeds on platforms in this run (default: [guard])")
       ->check(CLI::NonNegativeNumber)
       ->type_name("N");
-  command->add_option("--export", flags->sheet, "Write the follow-up sheet here (.csv, .xlsx, .ndjson)")->type_name("FILE");
+  command->add_option("--export", flags->sheet, "Write the follow-up sheet here (.csv, .xlsx, .ndjson)")
+      ->type_name("FILE");
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_sweep(*flags, bench); }; });
 }
 

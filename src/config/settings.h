@@ -66,7 +66,7 @@ struct Settings {
   std::string store = "sqlite:cm.db";
   std::vector<std::string> rules = {"pack:en", "pack:fr", "pack:ar"};  ///< shipped packs, files and folders
   bool protect_complaints = true;
-  std::optional<PolicyTable> policy;  ///< nothing: policy/policy.h's default_policy()
+  std::optional<PolicyTable> policy;    ///< nothing: policy/policy.h's default_policy()
   std::vector<RuleOverride> overrides;  ///< `[[override]]`: rules bent for some channels or languages
   GuardSettings guard;
   FollowUpSettings follow_up;

@@ -66,8 +66,9 @@ HttpHeaders basic_authorization(std::string_view user, std::string_view password
   const std::string login = std::string(user).append(":").append(password);
   std::string encoded(4 * ((login.size() + 2) / 3) + 1, '\0');
   // OpenSSL counts in int and unsigned char.
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                   reinterpret_cast<const unsigned char*>(login.data()), static_cast<int>(login.size()));
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
+                      reinterpret_cast<const unsigned char*>(login.data()), static_cast<int>(login.size()));
   encoded.resize(static_cast<std::size_t>(size));
   return {{"Authorization", "Basic " + encoded}};
 }

@@ -39,7 +39,8 @@ class Gathering {
     Bookmark bookmark = store_.bookmark(channel_, page.id);
     const bool resumes = resumes_from_gap(bookmark);
     if (!resumes) {
-      const bool everything = (options_.full && platform_.sees_everything()) || platform_.read_order() == ReadOrder::whole;
+      const bool everything =
+          (options_.full && platform_.sees_everything()) || platform_.read_order() == ReadOrder::whole;
       std::optional<Timestamp> newer_than = everything || options_.full ? std::nullopt : bookmark.watermark;
       if (!newer_than && !everything) newer_than = options_.since;
       const Gap gap = store_.begin_pass(channel_, page.id, newer_than, everything);

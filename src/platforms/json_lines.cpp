@@ -159,10 +159,9 @@ class JsonLines final : public Platform {
     const bool exists = ::access(sidecar.c_str(), F_OK) == 0;
     const std::filesystem::path folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
     const bool writable = ::access(exists ? sidecar.c_str() : folder.c_str(), W_OK) == 0;
-    found.push_back({"deeds", writable,
-                     "\"" + sidecar.string() + "\" " + (writable ? "can be written" : "cannot be written"),
-                     writable ? std::string() : "let this user write to \"" + folder.string() + "\"",
-                     ErrorKind::wrong_use});
+    found.push_back(
+        {"deeds", writable, "\"" + sidecar.string() + "\" " + (writable ? "can be written" : "cannot be written"),
+         writable ? std::string() : "let this user write to \"" + folder.string() + "\"", ErrorKind::wrong_use});
     return found;
   }
 

@@ -73,7 +73,7 @@ struct Diagnosis {
   std::string check;  ///< "login", "scopes", "quota"
   bool good = true;
   std::string found;
-  std::string fix;  ///< the next command to type or thing to change; empty when good
+  std::string fix;                    ///< the next command to type or thing to change; empty when good
   ErrorKind kind = ErrorKind::login;  ///< what a bad one is: the exit code of `cm doctor`
 };
 

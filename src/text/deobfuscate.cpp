@@ -424,7 +424,8 @@ class LeetWord {
   void undo() {
     count();
     if (is_mention() || is_mail_address() || is_number_with_unit()) return;
-    const bool sure = has_sure_sign() | undo_signs();
+    const bool has_sign = has_sure_sign();
+    const bool sure = undo_signs() || has_sign;  // in this order: undo_signs() changes the text
     for (std::size_t i = begin_; i < end_; ++i)
       if (is_digit(at(i))) i = undo_digits(i, sure) - 1;
   }

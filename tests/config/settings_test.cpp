@@ -104,8 +104,8 @@ TEST_CASE("An unknown platform is told with the nearest one, and its keys are le
 }
 
 TEST_CASE("A mistyped \"platform\" is told by its own place") {
-  CHECK(problems_in("[[channel]]\nname = \"a\"\npath = \"x\"\nplatfrom = \"file\"\n").find(
-            "cm.toml:4:1: a channel knows no key \"platfrom\"; did you mean \"platform\"?") != std::string::npos);
+  CHECK(problems_in("[[channel]]\nname = \"a\"\npath = \"x\"\nplatfrom = \"file\"\n")
+            .find("cm.toml:4:1: a channel knows no key \"platfrom\"; did you mean \"platform\"?") != std::string::npos);
 }
 
 TEST_CASE("All problems are told at once, from the top down") {

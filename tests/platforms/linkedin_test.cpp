@@ -20,18 +20,19 @@ TEST_CASE("comments on LinkedIn are read with their replies") {
 }]
 })json");
   const auto pages = channel.platform().pages();
-const CommentPage page = channel.read(pages[0]);
-REQUIRE(page.comments.size() == 3);
-CHECK(page.comments[0].created_at == parse_iso8601("2026-11-20T09:00:00Z"));
-CHECK(page.comments[0].likes == 3);
-CHECK(page.comments[1].author.role == "staff");
-CHECK(page.comments[1].id == "urn:li:comment:(urn:li:ugcPost:1,8)");
-CHECK(page.comments[2].parent == page.comments[0].id);
-CHECK(page.unreadable.size() == 1);
-CHECK(page.next_cursor.empty());
-CHECK(channel.asked(0) ==
-      "GET https://api.linkedin.com/rest/socialActions/urn%3Ali%3AugcPost%3A1/comments?start=0&count=100");
-CHECK(channel.http.requests[0].headers[1] == std::pair<std::string, std::string>("X-Restli-Protocol-Version", "2.0.0"));
+  const CommentPage page = channel.read(pages[0]);
+  REQUIRE(page.comments.size() == 3);
+  CHECK(page.comments[0].created_at == parse_iso8601("2026-11-20T09:00:00Z"));
+  CHECK(page.comments[0].likes == 3);
+  CHECK(page.comments[1].author.role == "staff");
+  CHECK(page.comments[1].id == "urn:li:comment:(urn:li:ugcPost:1,8)");
+  CHECK(page.comments[2].parent == page.comments[0].id);
+  CHECK(page.unreadable.size() == 1);
+  CHECK(page.next_cursor.empty());
+  CHECK(channel.asked(0) ==
+        "GET https://api.linkedin.com/rest/socialActions/urn%3Ali%3AugcPost%3A1/comments?start=0&count=100");
+  CHECK(channel.http.requests[0].headers[1] ==
+        std::pair<std::string, std::string>("X-Restli-Protocol-Version", "2.0.0"));
 }
 
 TEST_CASE("a LinkedIn version that was switched off names the setting to change") {

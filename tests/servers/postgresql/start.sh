@@ -9,7 +9,7 @@ mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
 
 bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
-[ -n "$bin" ] && [ -x "$bin/initdb" ] || { echo "ERROR: PostgreSQL is not installed (package postgresql)" >&2; exit 1; }
+if [ -z "$bin" ] || [ ! -x "$bin/initdb" ]; then echo "ERROR: PostgreSQL is not installed (package postgresql)" >&2; exit 1; fi
 
 if [ -f "$folder/env" ] && [ -f "$folder/data/postmaster.pid" ] && kill -0 "$(head -n 1 "$folder/data/postmaster.pid")" 2>/dev/null; then
   cat "$folder/env"
