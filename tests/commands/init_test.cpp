@@ -29,7 +29,9 @@ TEST_CASE("The config that cm init writes has no problem and is what cm does wit
   REQUIRE(read.settings.policy);
   const PolicyTable usual = default_policy().groups;
   CHECK(read.settings.policy->size() == usual.size());
-  for (const auto& [group, thresholds] : usual) {
+  for (const auto& usual_group : usual) {
+    const std::string& group = usual_group.first;
+    const Thresholds& thresholds = usual_group.second;
     CAPTURE(group);
     REQUIRE(read.settings.policy->contains(group));
     CHECK(read.settings.policy->at(group).flag == thresholds.flag);

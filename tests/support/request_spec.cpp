@@ -227,7 +227,9 @@ RequestSpec openapi_spec(Json description, std::string base) {
     Json known = call->value("parameters", Json::array());
     if (shared != nullptr) known.insert(known.end(), shared->begin(), shared->end());
     std::set<std::string> seen;
-    for (const auto& [name, value] : query_of(request)) {
+    for (const auto& asked : query_of(request)) {
+      const auto& name = asked.first;
+      const auto& value = asked.second;
       const auto parameter = std::ranges::find_if(known, [&](const Json& entry) {
         const Json& one = resolved(root, entry);
         return one["in"] == "query" && without_brackets(one["name"]) == without_brackets(name);
