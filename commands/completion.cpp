@@ -118,6 +118,16 @@ std::string shell_word(std::string_view text) {
   return "'" + safe + "'";
 }
 
+/// The paths of all commands as alternatives of a shell's case.
+std::string path_pattern(const std::vector<Words>& all) {
+  std::string paths;
+  for (const Words& words : all) {
+    if (words.path.empty()) continue;
+    paths += (paths.empty() ? "" : "|") + shell_word(words.path);
+  }
+  return paths;
+}
+
 std::string first_flag_names(const Words& words) {
   std::string text;
   for (const Flag& flag : words.flags) text += (text.empty() ? "" : " ") + joined(flag.names);
@@ -154,12 +164,7 @@ std::string bash_script(const std::vector<Words>& all) {
       "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
       "    next=\"${at:+$at }${COMP_WORDS[i]}\"\n"
       "    case $next in\n";
-  std::string paths;
-  for (const Words& words : all) {
-    if (words.path.empty()) continue;
-    paths += (paths.empty() ? "" : "|") + shell_word(words.path);
-  }
-  script += "      " + paths + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
+  script += "      " + path_pattern(all) + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
   for (const Words& words : all) {
     const std::string values = bash_values(words);
     script += "    " + shell_word(words.path) + ")\n";
@@ -214,12 +219,7 @@ std::string zsh_script(const std::vector<Words>& all) {
       "  for ((i = 2; i < CURRENT; i++)); do\n"
       "    next=\"${at:+$at }$words[i]\"\n"
       "    case $next in\n";
-  std::string paths;
-  for (const Words& words : all) {
-    if (words.path.empty()) continue;
-    paths += (paths.empty() ? "" : "|") + shell_word(words.path);
-  }
-  script += "      " + paths + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
+  script += "      " + path_pattern(all) + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
   for (const Words& words : all) {
     const std::string values = zsh_values(words);
     script += "    " + shell_word(words.path) + ")\n";

@@ -1,5 +1,6 @@
 // cm undo: reverse what a run, or the last deed to a comment, did.
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,8 +22,9 @@ bool can_be_undone(const JournalEntry& entry) { return entry.phase == EntryPhase
 std::vector<JournalEntry> deeds_of_run(const std::string& run, Journal& journal) {
   std::vector<JournalEntry> deeds;
   journal.for_each(JournalFilter{.run = run}, [&deeds](const JournalEntry& entry) {
-    if (can_be_undone(entry)) deeds.insert(deeds.begin(), entry);
+    if (can_be_undone(entry)) deeds.push_back(entry);
   });
+  std::reverse(deeds.begin(), deeds.end());
   return deeds;
 }
 

@@ -55,11 +55,6 @@ std::optional<DeedKind> reverse_of(const JournalEntry& entry) {
   return std::nullopt;
 }
 
-bool is_local(const PlatformKind& kind, DeedKind deed) {
-  const Support support = capability_of(kind, deed).support;
-  return support == Support::local || (support == Support::no && is_flag(deed));
-}
-
 std::string reason_of(const PlanItem& item) {
   std::string reason = std::string(to_string(item.wanted)) + ", score " + std::to_string(item.score);
   if (!item.downgrade.empty()) reason += "; " + item.downgrade;
@@ -258,7 +253,7 @@ void DeedRunner::by_hand(DeedKind deed, const Comment& known, std::string_view t
   ++report_.planned;
   std::optional<StoredComment> stored = store_.find(key);
   JournalEntry entry = announcement(key, deed);
-  const bool local = is_local(hands.kind, deed);
+  const bool local = stays_in_the_store(deed, hands.kind);
   if (!local && capability_of(hands.kind, deed).support == Support::no) {
     note(Error(ErrorKind::refused, std::string(hands.kind.title) + " cannot " + std::string(to_string(deed))), key);
     return;
@@ -316,7 +311,7 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
   JournalEntry entry = announcement(done.key, *reverse);
   entry.undoes = done.id;
   entry.state_before = stored->comment.state;
-  if (is_local(hands.kind, *reverse)) {
+  if (stays_in_the_store(*reverse, hands.kind)) {
     if (!dry_run_) {
       do_local(entry, *stored, state_undone);
     } else {

@@ -25,15 +25,19 @@ std::string heaviest_rule(const Verdict& verdict) {
 
 }  // namespace
 
+bool stays_in_the_store(DeedKind deed, const PlatformKind& platform) {
+  const Support support = capability_of(platform, deed).support;
+  const bool is_flag = deed == DeedKind::flag || deed == DeedKind::unflag;
+  return support == Support::local || (support == Support::no && is_flag);
+}
+
 Downgraded downgrade(Action wanted, const PlatformKind& platform) {
   Downgraded result;
   for (const auto& [action, deed] : by_strength) {
     if (action > wanted) continue;
-    const Support support = capability_of(platform, deed).support;
-    // A flag can always be kept in the store, whatever the platform knows of flags.
-    if (support == Support::no && action != Action::flag) continue;
+    result.local = stays_in_the_store(deed, platform);
+    if (!result.local && capability_of(platform, deed).support == Support::no) continue;
     result.deed = deed;
-    result.local = support == Support::no || support == Support::local;
     if (action != wanted) {
       result.why = std::string(to_string(wanted)) + " -> " + std::string(to_string(action)) + ": " +
                    std::string(platform.title) + " cannot " + std::string(to_string(wanted));

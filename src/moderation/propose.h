@@ -26,6 +26,9 @@ struct PlanItem {
   std::string text_digest;  ///< likewise
 };
 
+/// Whether a deed is kept in the store, and the platform never hears of it. A flag always can be.
+[[nodiscard]] bool stays_in_the_store(DeedKind deed, const PlatformKind& platform);
+
 /// The strongest deed, from `wanted` downwards (hide, hold, flag), that the platform can do.
 struct Downgraded {
   DeedKind deed = DeedKind::flag;

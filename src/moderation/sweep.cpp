@@ -117,31 +117,31 @@ void Sweep::carry_out_one(const SweepChannel& channel, ChannelReport& report, co
 }
 
 void Sweep::do_by_hand(DeedKind deed, const std::vector<Comment>& targets, std::string_view text) {
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    const auto is_here = [&](const Comment& target) { return target.channel == channels_[i].name; };
-    if (std::none_of(targets.begin(), targets.end(), is_here)) continue;
-    Platform* platform = open(channels_[i], reports_[i]);
-    if (platform == nullptr) continue;
-    run_deeds(channels_[i], *platform, reports_[i], [&](DeedRunner& runner, const ChannelHands& hands) {
-      runner.reconcile(hands);
-      for (const Comment& target : targets) {
-        if (is_here(target)) runner.by_hand(deed, target, text, hands);
-      }
-    });
-  }
+  each_on_its_channel(
+      targets, [](const Comment& target) { return key_of(target); },
+      [&](DeedRunner& runner, const Comment& target, const ChannelHands& hands) {
+        runner.by_hand(deed, target, text, hands);
+      });
 }
 
 void Sweep::undo(const std::vector<JournalEntry>& deeds) {
+  each_on_its_channel(
+      deeds, [](const JournalEntry& entry) { return entry.key; },
+      [](DeedRunner& runner, const JournalEntry& entry, const ChannelHands& hands) { runner.undo(entry, hands); });
+}
+
+template <typename Item, typename KeyOf, typename Work>
+void Sweep::each_on_its_channel(const std::vector<Item>& items, KeyOf key_of_item, Work work) {
   for (std::size_t i = 0; i < channels_.size(); ++i) {
     const std::string prefix = channels_[i].name + "/";
-    const auto is_here = [&prefix](const JournalEntry& entry) { return entry.key.starts_with(prefix); };
-    if (std::none_of(deeds.begin(), deeds.end(), is_here)) continue;
+    const auto is_here = [&](const Item& item) { return key_of_item(item).starts_with(prefix); };
+    if (std::none_of(items.begin(), items.end(), is_here)) continue;
     Platform* platform = open(channels_[i], reports_[i]);
     if (platform == nullptr) continue;
     run_deeds(channels_[i], *platform, reports_[i], [&](DeedRunner& runner, const ChannelHands& hands) {
       runner.reconcile(hands);
-      for (const JournalEntry& entry : deeds) {
-        if (is_here(entry)) runner.undo(entry, hands);
+      for (const Item& item : items) {
+        if (is_here(item)) work(runner, item, hands);
       }
     });
   }

@@ -88,6 +88,9 @@ class Sweep {
   Platform* open(const SweepChannel& channel, ChannelReport& report);
   void carry_out_each(const PlanOfChannel& plan_of);
   void carry_out_one(const SweepChannel& channel, ChannelReport& report, const std::vector<PlanItem>& plan);
+  /// Calls `work` for each item, channel by channel, after what killed runs left open there.
+  template <typename Item, typename KeyOf, typename Work>
+  void each_on_its_channel(const std::vector<Item>& items, KeyOf key_of_item, Work work);
   void run_deeds(const SweepChannel& channel, Platform& platform, ChannelReport& report, const ChannelWork& work);
 
   std::vector<SweepChannel> channels_;
