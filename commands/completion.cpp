@@ -1,5 +1,7 @@
 // cm completion: a script that completes commands and flags, made from the command line itself.
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -204,7 +206,7 @@ std::string zsh_values(const Words& words) {
     } else if (takes_files(flag)) {
       reply = "_files; return";
     }
-    text += "        " + pattern + ") " + reply + " ;;\n";
+    text += fmt::format("        {}) {} ;;\n", pattern, reply);
   }
   return text;
 }
@@ -313,6 +315,7 @@ void add_completion_command(CLI::App& app, ChosenCommand& chosen) {
   command->footer("Example: source <(cm completion bash)");
   const auto shell = std::make_shared<std::string>();
   std::vector<std::string> names;
+  names.reserve(shells.size());
   for (const Shell& known : shells) names.emplace_back(known.name);
   command->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember(names));
   command->callback([&app, &chosen, shell] {

@@ -21,6 +21,7 @@ GuardLimits limits_of(Workbench& bench, std::optional<int> max_actions) {
 
 std::vector<std::string> names_of(const std::vector<SweepChannel>& channels) {
   std::vector<std::string> names;
+  names.reserve(channels.size());
   for (const SweepChannel& channel : channels) names.push_back(channel.name);
   return names;
 }
@@ -77,7 +78,7 @@ RunSession::RunSession(Workbench& bench, std::string command, const std::vector<
   lock_.name_run(run_.id);
   sweep_ = std::make_unique<Sweep>(channels_to_sweep(bench, channels),
                                    SweepTools{bench.store(), bench.journal(), guard_, bench.clock(), bench.log()}, run_,
-                                   std::move(options));
+                                   options);
 }
 
 ExitCode RunSession::end() {

@@ -33,7 +33,7 @@ const ChannelTrouble* ChannelReport::worst() const {
 }
 
 Sweep::Sweep(std::vector<SweepChannel> channels, SweepTools tools, const Run& run, SweepOptions options)
-    : channels_(std::move(channels)), tools_(tools), run_(run), options_(std::move(options)) {
+    : channels_(std::move(channels)), tools_(tools), run_(run), options_(options) {
   for (const SweepChannel& channel : channels_) reports_.push_back(ChannelReport{.name = channel.name});
 }
 
