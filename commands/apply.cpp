@@ -8,8 +8,8 @@
 #include "base/files.h"
 #include "command.h"
 #include "moderation/plan_json.h"
-#include "run_session.h"
-#include "standard_input.h"
+#include "workbench/run_session.h"
+#include "workbench/standard_input.h"
 
 namespace cm {
 namespace {

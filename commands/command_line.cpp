@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "command_table.h"
-#include "stderr_log.h"
-#include "workbench.h"
+#include "workbench/stderr_log.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

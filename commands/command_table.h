@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "command.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 

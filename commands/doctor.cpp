@@ -13,7 +13,7 @@
 #include "platforms/platform_table.h"
 #include "store/store.h"
 #include "text/terminal_safe.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

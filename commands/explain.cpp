@@ -14,7 +14,7 @@
 #include "rules/rule_set.h"
 #include "store/store.h"
 #include "text/terminal_safe.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

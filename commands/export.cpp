@@ -6,9 +6,9 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "sheet_file.h"
-#include "since.h"
-#include "workbench.h"
+#include "formats/sheet_file.h"
+#include "workbench/since.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

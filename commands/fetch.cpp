@@ -7,8 +7,8 @@
 
 #include "command.h"
 #include "ndjson/comment_json.h"
-#include "run_session.h"
-#include "since.h"
+#include "workbench/run_session.h"
+#include "workbench/since.h"
 
 namespace cm {
 namespace {

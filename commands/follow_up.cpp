@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "sheet_file.h"
-#include "workbench.h"
+#include "formats/sheet_file.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

@@ -12,11 +12,11 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "command.h"
-#include "comment_import.h"
+#include "formats/comment_import.h"
+#include "formats/sheet_file.h"
 #include "sheet/merge.h"
 #include "sheet/sheet_reader.h"
-#include "sheet_file.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

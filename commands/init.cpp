@@ -12,9 +12,9 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "init_files.h"
+#include "formats/init_files.h"
 #include "platforms/platform_table.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

@@ -7,9 +7,9 @@
 #include "journal/journal.h"
 #include "ndjson/json_text.h"
 #include "sheet/csv_writer.h"
-#include "since.h"
 #include "text/terminal_safe.h"
-#include "workbench.h"
+#include "workbench/since.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

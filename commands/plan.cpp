@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "command.h"
-#include "run_session.h"
+#include "workbench/run_session.h"
 
 namespace cm {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "base/error.h"
 #include "command.h"
-#include "since.h"
 #include "store/store.h"
-#include "workbench.h"
+#include "workbench/since.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

@@ -1,7 +1,7 @@
 // cm rules: check, try, list, measure, bring in and hand out rule files.
 
 #include "base/error.h"
-#include "rules_commands.h"
+#include "rules_subcommands/rules_subcommands.h"
 
 namespace cm {
 

@@ -16,11 +16,11 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "command.h"
+#include "formats/scan_formats.h"
 #include "moderation/scan_stream.h"
 #include "moderation/screen.h"
-#include "scan_formats.h"
 #include "store/store.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

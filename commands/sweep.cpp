@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "command.h"
-#include "run_session.h"
-#include "sheet_file.h"
-#include "since.h"
+#include "formats/sheet_file.h"
+#include "workbench/run_session.h"
+#include "workbench/since.h"
 
 namespace cm {
 namespace {

@@ -1,4 +1,4 @@
-#include "output.h"
+#include "workbench/output.h"
 
 #include <doctest/doctest.h>
 #include <fcntl.h>

@@ -1,4 +1,4 @@
-#include "since.h"
+#include "workbench/since.h"
 
 #include "base/error.h"
 

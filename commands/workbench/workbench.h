@@ -13,10 +13,10 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "config/settings.h"
-#include "output.h"
 #include "policy/policy.h"
 #include "rules/rule_file.h"
 #include "rules/rule_set.h"
+#include "workbench/output.h"
 
 namespace cm {
 
@@ -72,7 +72,7 @@ class Workbench {
   /// name is an Error(wrong_use) with the nearest one.
   [[nodiscard]] std::vector<ChannelSettings> channels(const std::vector<std::string>& names);
 
-  // --- rules and policy (workbench_rules.cpp) -------------------------------------------------
+  // --- rules and policy (rules.cpp) -------------------------------------------------
   /// The settings' rules, compiled. Throws Error(wrong_use) with every problem.
   [[nodiscard]] const RuleSet& rules();
   /// The rules of these paths and packs ("pack:en"), compiled, with those overrides of the settings that
@@ -87,12 +87,12 @@ class Workbench {
   [[nodiscard]] PolicySettings policy_settings();
   [[nodiscard]] Policy policy();
 
-  // --- store (workbench_store.cpp) ------------------------------------------------------------
+  // --- store (store.cpp) ------------------------------------------------------------
   [[nodiscard]] Database& database();
   [[nodiscard]] Store& store();
   [[nodiscard]] Journal& journal();
 
-  // --- platforms (workbench_platforms.cpp) ----------------------------------------------------
+  // --- platforms (platforms.cpp) ----------------------------------------------------
   /// The channel's platform with its secret read, made once a channel. Throws Error(wrong_use) for a
   /// platform without a comment API, Error(login) when the secret cannot be had.
   [[nodiscard]] Platform& platform(const ChannelSettings& channel);

@@ -7,7 +7,7 @@
 #include "base/files.h"
 #include "platforms/channel_http.h"
 #include "platforms/platform_table.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

@@ -11,8 +11,8 @@
 #include "rules/lint.h"
 #include "rules/rule_set.h"
 #include "rules/word_lists.h"
-#include "rules_commands.h"
-#include "standard_input.h"
+#include "rules_subcommands/rules_subcommands.h"
+#include "workbench/standard_input.h"
 
 namespace cm {
 namespace {

@@ -1,4 +1,4 @@
-#include "init_files.h"
+#include "formats/init_files.h"
 
 namespace cm {
 

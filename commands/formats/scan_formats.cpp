@@ -1,4 +1,4 @@
-#include "scan_formats.h"
+#include "formats/scan_formats.h"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "comment_import.h"
+#include "formats/comment_import.h"
 
 #include <toml++/toml.h>
 #include <algorithm>

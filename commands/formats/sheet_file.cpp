@@ -1,4 +1,4 @@
-#include "sheet_file.h"
+#include "formats/sheet_file.h"
 
 #include <algorithm>
 #include <limits>

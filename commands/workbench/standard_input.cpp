@@ -1,4 +1,4 @@
-#include "standard_input.h"
+#include "workbench/standard_input.h"
 
 #include "base/files.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "rules/rule_examples.h"
 #include "rules/rule_set.h"
-#include "rules_commands.h"
+#include "rules_subcommands/rules_subcommands.h"
 #include "text/terminal_safe.h"
 
 namespace cm {

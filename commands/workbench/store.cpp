@@ -1,9 +1,9 @@
 // The workbench's store: the database of cm.toml, opened once.
 
+#include "store/store.h"
 #include "database/database.h"
 #include "journal/journal.h"
-#include "store/store.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 

@@ -1,4 +1,4 @@
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
-#include "stderr_log.h"
+#include "workbench/stderr_log.h"
 
 namespace cm {
 namespace {

@@ -1,4 +1,4 @@
-#include "run_session.h"
+#include "workbench/run_session.h"
 
 #include <nlohmann/json.hpp>
 

@@ -6,7 +6,7 @@
 
 #include "command.h"
 #include "rules/rule_file.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 

@@ -15,7 +15,7 @@
 #include "ndjson/line_blocks.h"
 #include "rules/rule_set.h"
 #include "rules/sample_comments.h"
-#include "rules_commands.h"
+#include "rules_subcommands/rules_subcommands.h"
 #include "text/terminal_safe.h"
 
 namespace cm {

@@ -14,7 +14,7 @@
 #include "journal/journal_schema.h"
 #include "store/schema.h"
 #include "store/store.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {

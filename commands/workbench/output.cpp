@@ -1,4 +1,4 @@
-#include "output.h"
+#include "workbench/output.h"
 
 #include <unistd.h>
 

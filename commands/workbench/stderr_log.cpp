@@ -1,4 +1,4 @@
-#include "stderr_log.h"
+#include "workbench/stderr_log.h"
 
 #include <unistd.h>
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "rules/rule_set.h"
-#include "rules_commands.h"
+#include "rules_subcommands/rules_subcommands.h"
 
 namespace cm {
 namespace {

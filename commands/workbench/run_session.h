@@ -13,7 +13,7 @@
 #include "journal/journal.h"
 #include "moderation/guard.h"
 #include "moderation/sweep.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 

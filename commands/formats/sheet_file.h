@@ -14,7 +14,7 @@
 #include "sheet/due.h"
 #include "sheet/sheet_row.h"
 #include "store/store.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 

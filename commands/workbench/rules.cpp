@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
-#include "workbench.h"
+#include "workbench/workbench.h"
 
 namespace cm {
 namespace {
