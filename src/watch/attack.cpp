@@ -8,7 +8,7 @@
 #include <set>
 #include <utility>
 
-#include "watch/simhash.h"
+#include "text/simhash.h"
 
 namespace cm {
 namespace {

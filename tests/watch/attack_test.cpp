@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "watch/simhash.h"
+#include "text/simhash.h"
 
 using namespace cm;
 using namespace std::chrono_literals;

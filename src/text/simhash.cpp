@@ -1,4 +1,4 @@
-#include "watch/simhash.h"
+#include "text/simhash.h"
 
 #include <algorithm>
 #include <array>
