@@ -13,6 +13,20 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view pack_prefix = "pack:";
+constexpr std::string_view common_pack = "any";  // links, contact numbers, gestures: what needs no language
+
+/// Every language pack brings the common one along, before the first, so that what comes later can
+/// replace its rules.
+std::vector<std::string> with_the_common_pack(std::vector<std::string> names, const std::vector<std::string>& there) {
+  const std::string common = std::string(pack_prefix) + std::string(common_pack);
+  const bool is_shipped = std::find(there.begin(), there.end(), common_pack) != there.end();
+  const auto first =
+      std::find_if(names.begin(), names.end(), [](const std::string& name) { return name.starts_with(pack_prefix); });
+  if (is_shipped && first != names.end() && std::find(names.begin(), names.end(), common) == names.end()) {
+    names.insert(first, common);
+  }
+  return names;
+}
 
 bool stands_in(const fs::path& path, const fs::path& folder) {
   std::error_code failed;
@@ -44,12 +58,12 @@ RuleSet compiled(RuleFiles files, std::vector<RuleOverride> overrides) {
 
 RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, const fs::path& start) {
   const fs::path shipped = shipped_rules_folder();
+  const std::vector<std::string> there = shipped_packs();
   RuleFiles all;
-  for (const std::string& name : names) {
+  for (const std::string& name : with_the_common_pack(names, there)) {
     fs::path path;
     if (name.starts_with(pack_prefix)) {
       const std::string pack = name.substr(pack_prefix.size());
-      const std::vector<std::string> there = shipped_packs();
       if (std::find(there.begin(), there.end(), pack) == there.end()) {
         const std::vector<std::string_view> known(there.begin(), there.end());
         all.problems.push_back(
