@@ -10,7 +10,6 @@
 #include "platforms/bluesky_posts.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -72,7 +71,8 @@ FeedPlace parse_feed_place(const std::string& cursor) {
 class Bluesky final : public Platform {
  public:
   explicit Bluesky(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(bluesky_capabilities),
+        channel_(parts.channel),
         secret_(std::move(parts.secret)),
         kind_(page_kind_of(parts.channel)),
         user_(option_text(parts.channel, "user")),
@@ -154,24 +154,13 @@ class Bluesky final : public Platform {
       case DeedKind::private_reply:
         return message(deed);
       default:
-        throw Error(ErrorKind::refused, "Bluesky cannot " + std::string(to_string(deed.kind)));
+        throw cannot(deed);
     }
   }
 
   [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-        return CommentState::hidden;
-      case DeedKind::spam:
-        return view_.labeler.empty() ? CommentState::hidden : CommentState::spam;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
-    }
+    const bool labels = deed == DeedKind::spam && !view_.labeler.empty();
+    return labels ? CommentState::spam : Platform::state_after(deed);
   }
 
   std::vector<Diagnosis> diagnose() override {
@@ -429,9 +418,9 @@ class Bluesky final : public Platform {
     const std::string root = root_of(deed);
     const auto uri = parse_at_uri(root);
     if (!uri || uri->repo != own_did() || root == deed.target.id) {
-      throw Error(ErrorKind::refused, deed.target.channel + "/" + deed.target.id +
-                                          ": Bluesky lets an account hide only replies below its own posts; report it "
-                                          "with \"cm spam\" or answer it");
+      throw refused(deed.target,
+                    "Bluesky lets an account hide only replies below its own posts; report it "
+                    "with \"cm spam\" or answer it");
     }
     DeedOutcome outcome{.state_after = hide ? CommentState::hidden : CommentState::visible};
     for (int attempt = 1;; ++attempt) {
@@ -448,9 +437,9 @@ class Bluesky final : public Platform {
       if (hide) {
         if (hidden.size() >= most_hidden_replies) hidden = without_deleted(hidden);
         if (hidden.size() >= most_hidden_replies) {
-          throw Error(ErrorKind::refused, deed.target.channel + "/" + deed.target.id +
-                                              ": Bluesky keeps at most 300 hidden replies in a thread and this one is "
-                                              "full; unhide some, or close the thread to replies");
+          throw refused(deed.target,
+                        "Bluesky keeps at most 300 hidden replies in a thread and this one is "
+                        "full; unhide some, or close the thread to replies");
         }
         hidden.push_back(deed.target.id);
       } else {
@@ -559,17 +548,13 @@ class Bluesky final : public Platform {
     } else if (!view_.labeler.empty()) {
       emit(deed, {{"$type", "tools.ozone.moderation.defs#modEventTakedown"}});
     } else {
-      throw Error(ErrorKind::refused,
-                  deed.target.channel + "/" + deed.target.id +
-                      ": nobody but its author can delete a post on Bluesky; hide it with \"cm hide\"");
+      throw refused(deed.target, "nobody but its author can delete a post on Bluesky; hide it with \"cm hide\"");
     }
     return outcome;
   }
 
   DeedOutcome reply(const Deed& deed) {
-    if (const std::string why = why_too_long(bluesky_text, deed.text); !why.empty()) {
-      throw Error(ErrorKind::refused, deed.target.channel + "/" + deed.target.id + ": " + why);
-    }
+    check_length(deed);
     const std::string root = root_of(deed);
     Comment root_post;
     root_post.id = root;

@@ -21,20 +21,24 @@ inline constexpr std::array bluesky_options{
 inline constexpr std::array bluesky_capabilities{
     Capability{DeedKind::hide, Support::tried,
                "below own posts only: the reply moves behind \"hidden replies\" in apps that honour thread gates; its "
-               "author and whoever unfolds them still see it"},
-    Capability{DeedKind::unhide, Support::tried, "everybody sees it in its place again"},
-    Capability{DeedKind::approve, Support::tried, "the same as unhide"},
+               "author and whoever unfolds them still see it",
+               CommentState::hidden},
+    Capability{DeedKind::unhide, Support::tried, "everybody sees it in its place again", CommentState::visible},
+    Capability{DeedKind::approve, Support::tried, "the same as unhide", CommentState::visible},
     Capability{DeedKind::spam, Support::tried,
                "reported as spam to the moderation service (with \"labeler\": labelled \"spam\" by it), and hidden "
-               "below own posts"},
+               "below own posts",
+               CommentState::hidden},
     Capability{DeedKind::remove, Support::tried,
                "own posts are gone for everybody; with \"labeler\" others' are taken down for all who honour it; else "
-               "not possible"},
+               "not possible",
+               CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store; Bluesky never hears of it"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::tried, "a public post below the comment"},
+    Capability{DeedKind::reply, Support::tried, "a public post below the comment", CommentState::unknown, bluesky_text},
     Capability{DeedKind::private_reply, Support::documented,
-               "a direct message, if the author takes messages and the app password may send them"},
+               "a direct message, if the author takes messages and the app password may send them",
+               CommentState::unknown, bluesky_private_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_bluesky(PlatformParts parts);

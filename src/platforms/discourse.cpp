@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 #include "text/html_text.h"
 
@@ -43,7 +42,9 @@ std::int64_t number_in(std::string_view text) {
 class Discourse final : public Platform {
  public:
   explicit Discourse(PlatformParts parts)
-      : channel_(parts.channel), api_(parts, manners, option_text(parts.channel, "url")) {
+      : Platform(discourse_capabilities),
+        channel_(parts.channel),
+        api_(parts, manners, option_text(parts.channel, "url")) {
     api_.log_in({{"Api-Key", parts.secret}, {"Api-Username", option_text(parts.channel, "user")}});
   }
 
@@ -74,7 +75,7 @@ class Discourse final : public Platform {
     api_.check(call, reply, body);
     CommentPage found;
     add_item(found, std::move(body), 1, [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
-    if (found.comments.empty()) throw Error(ErrorKind::refused, key_of(known) + ": " + found.unreadable.front().why);
+    if (found.comments.empty()) throw refused(known, found.unreadable.front().why);
     found.comments.front().page = known.page;
     return std::move(found.comments.front());
   }
@@ -104,20 +105,7 @@ class Discourse final : public Platform {
                             {"archetype", "private_message"},
                             {"target_recipients", deed.target.author.id}});
       default:
-        throw Error(ErrorKind::refused, "Discourse cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-      case DeedKind::remove:
-        return CommentState::hidden;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 
@@ -223,9 +211,7 @@ class Discourse final : public Platform {
   }
 
   DeedOutcome write(const Deed& deed, const Json& body) {
-    if (const std::string why = why_too_long(discourse_text, deed.text); !why.empty()) {
-      throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
-    }
+    check_length(deed);
     ApiCall call = json_call("POST", "/posts.json", body);
     call.repeatable = false;
     const Json made = api_.call(call);

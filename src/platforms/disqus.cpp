@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 #include "text/html_text.h"
 
@@ -43,7 +42,8 @@ constexpr ApiManners manners{
 class Disqus final : public Platform {
  public:
   explicit Disqus(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(disqus_capabilities),
+        channel_(parts.channel),
         forum_(option_text(parts.channel, "forum")),
         api_key_(option_text(parts.channel, "api_key")),
         user_(option_text(parts.channel, "user")),
@@ -94,7 +94,7 @@ class Disqus final : public Platform {
     CommentPage found;
     add_item(found, value_at(body, "response"), 1,
              [&](ItemReader& reader, Comment& comment) { read_item(reader, comment); });
-    if (found.comments.empty()) throw Error(ErrorKind::refused, key_of(known) + ": " + found.unreadable.front().why);
+    if (found.comments.empty()) throw refused(known, found.unreadable.front().why);
     if (found.comments.front().state == CommentState::deleted) return std::nullopt;
     found.comments.front().page = known.page;
     return std::move(found.comments.front());
@@ -112,9 +112,7 @@ class Disqus final : public Platform {
       case DeedKind::spam:
         return act(deed, "spam", CommentState::spam);
       case DeedKind::reply: {
-        if (const std::string why = why_too_long(disqus_text, deed.text); !why.empty()) {
-          throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
-        }
+        check_length(deed);
         UrlParameters form = login();
         form.add("message", deed.text).add("parent", deed.target.id);
         ApiCall call = form_call("POST", "/api/3.0/posts/create.json", form);
@@ -122,22 +120,7 @@ class Disqus final : public Platform {
         return {.state_after = deed.target.state, .remote_id = text_at(value_at(api_.call(call), "response"), "id")};
       }
       default:
-        throw Error(ErrorKind::refused, "Disqus cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-      case DeedKind::remove:
-        return CommentState::hidden;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::spam:
-        return CommentState::spam;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 

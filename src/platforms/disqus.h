@@ -17,14 +17,17 @@ inline constexpr std::array disqus_options{
 };
 
 inline constexpr std::array disqus_capabilities{
-    Capability{DeedKind::hide, Support::documented, "removed: nobody but the forum's moderators sees it"},
-    Capability{DeedKind::unhide, Support::documented, "restored: everybody sees it again"},
-    Capability{DeedKind::approve, Support::documented, "approved: everybody sees it"},
-    Capability{DeedKind::spam, Support::documented, "filed as spam, which also teaches Disqus's filter"},
-    Capability{DeedKind::remove, Support::documented, "the same as hide"},
+    Capability{DeedKind::hide, Support::documented, "removed: nobody but the forum's moderators sees it",
+               CommentState::hidden},
+    Capability{DeedKind::unhide, Support::documented, "restored: everybody sees it again", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "approved: everybody sees it", CommentState::visible},
+    Capability{DeedKind::spam, Support::documented, "filed as spam, which also teaches Disqus's filter",
+               CommentState::spam},
+    Capability{DeedKind::remove, Support::documented, "the same as hide", CommentState::hidden},
     Capability{DeedKind::flag, Support::local, "kept in cm's store"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public reply below the comment"},
+    Capability{DeedKind::reply, Support::documented, "a public reply below the comment", CommentState::unknown,
+               disqus_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_disqus(PlatformParts parts);

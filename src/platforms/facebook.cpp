@@ -37,7 +37,9 @@ constexpr std::array<Shelf, 7> shelves{{
 class Facebook final : public GraphPlatform {
  public:
   explicit Facebook(const PlatformParts& parts)
-      : GraphPlatform(parts, "facebook", manners, graph_version), kind_(page_kind_of(parts.channel)), log_(parts.log) {}
+      : GraphPlatform(parts, "facebook", facebook_capabilities, manners, graph_version),
+        kind_(page_kind_of(parts.channel)),
+        log_(parts.log) {}
 
   std::vector<PageRef> pages() override {
     std::vector<PageRef> found;
@@ -102,14 +104,6 @@ class Facebook final : public GraphPlatform {
     ApiCall request = form_call("POST", path_of(deed.target.id, "comments"), {{"message", deed.text}});
     request.repeatable = false;
     return id_of(call(std::move(request)), "id");
-  }
-
-  std::string send_private_reply(const Deed& deed) override {
-    ApiCall request =
-        json_call("POST", path_of(owner().id, "messages"),
-                  Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
-    request.repeatable = false;
-    return id_of(call(std::move(request)), "message_id");
   }
 
  private:

@@ -21,15 +21,17 @@ inline constexpr std::array facebook_options{
 
 inline constexpr std::array facebook_capabilities{
     Capability{DeedKind::hide, Support::documented,
-               "its author, their friends and the Page's admins still see it; nobody else does"},
-    Capability{DeedKind::unhide, Support::documented, "everybody sees it"},
-    Capability{DeedKind::approve, Support::documented, "everybody sees it"},
-    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it"},
+               "its author, their friends and the Page's admins still see it; nobody else does", CommentState::hidden},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "everybody sees it", CommentState::visible},
+    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm; Facebook never hears of it"},
     Capability{DeedKind::unflag, Support::local, "kept in cm; Facebook never hears of it"},
-    Capability{DeedKind::reply, Support::documented, "a public answer by the Page"},
+    Capability{DeedKind::reply, Support::documented, "a public answer by the Page", CommentState::unknown,
+               facebook_text},
     Capability{DeedKind::private_reply, Support::documented,
-               "one message by Messenger, within 7 days; only the author sees it"},
+               "one message by Messenger, within 7 days; only the author sees it", CommentState::unknown,
+               facebook_private_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_facebook(PlatformParts parts);

@@ -13,7 +13,8 @@ namespace {
 
 class Feed final : public Platform {
  public:
-  explicit Feed(PlatformParts parts) : channel_(parts.channel), http_(parts.http), secret_(std::move(parts.secret)) {
+  explicit Feed(PlatformParts parts)
+      : Platform(feed_capabilities), channel_(parts.channel), http_(parts.http), secret_(std::move(parts.secret)) {
     while (secret_.ends_with('\n') || secret_.ends_with(' ')) secret_.pop_back();
   }
 
@@ -52,10 +53,8 @@ class Feed final : public Platform {
   }
 
   DeedOutcome carry_out(const Deed& deed) override {
-    throw Error(ErrorKind::refused, "a feed can only be read; it cannot " + std::string(to_string(deed.kind)));
+    throw refused(deed.target, "a feed can only be read; it cannot " + std::string(to_string(deed.kind)));
   }
-
-  [[nodiscard]] CommentState state_after(DeedKind /*deed*/) const override { return CommentState::unknown; }
 
   std::vector<Diagnosis> diagnose() override {
     std::vector<Diagnosis> found;

@@ -129,9 +129,11 @@ std::string appsecret_proof(std::string_view token, std::string_view app_secret)
   return proof;
 }
 
-GraphPlatform::GraphPlatform(const PlatformParts& parts, std::string_view name, const ApiManners& manners,
+GraphPlatform::GraphPlatform(const PlatformParts& parts, std::string_view name,
+                             std::span<const Capability> capabilities, const ApiManners& manners,
                              std::string_view version)
-    : channel_(parts.channel),
+    : Platform(capabilities),
+      channel_(parts.channel),
       name_(name),
       title_(manners.title),
       version_(version),
@@ -304,25 +306,16 @@ std::optional<Comment> GraphPlatform::read_comment(const Comment& known) {
 
 // --- deeds --------------------------------------------------------------------------------------
 
-CommentState GraphPlatform::state_after(DeedKind deed) const {
-  switch (deed) {
-    case DeedKind::hide:
-      return CommentState::hidden;
-    case DeedKind::unhide:
-    case DeedKind::approve:
-      return CommentState::visible;
-    case DeedKind::remove:
-      return CommentState::deleted;
-    default:
-      return CommentState::unknown;
-  }
-}
-
-std::string GraphPlatform::send_private_reply(const Deed&) {
-  throw Error(ErrorKind::internal, title_ + " has no such deed");
+std::string GraphPlatform::send_private_reply(const Deed& deed) {
+  ApiCall request =
+      json_call("POST", path_of(owner().id, "messages"),
+                Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
+  request.repeatable = false;
+  return id_of(call(std::move(request)), "message_id");
 }
 
 DeedOutcome GraphPlatform::carry_out(const Deed& deed) {
+  check_length(deed);
   DeedOutcome outcome{.state_after = deed.target.state};
   if (deed.kind == DeedKind::reply) {
     outcome.remote_id = send_reply(deed);
@@ -333,7 +326,7 @@ DeedOutcome GraphPlatform::carry_out(const Deed& deed) {
     return outcome;
   }
   outcome.state_after = state_after(deed.kind);
-  if (outcome.state_after == CommentState::unknown) throw Error(ErrorKind::internal, title_ + " has no such deed");
+  if (outcome.state_after == CommentState::unknown) throw cannot(deed);
   outcome.was_already_so = deed.target.state == outcome.state_after;
   ApiCall request = deed.kind == DeedKind::remove ? ApiCall{.method = "DELETE", .path = path_of(deed.target.id)}
                                                   : hide(deed.target, deed.kind == DeedKind::hide);

@@ -42,13 +42,13 @@ class GraphPlatform : public Platform {
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override;
   std::optional<Comment> read_comment(const Comment& known) override;
   DeedOutcome carry_out(const Deed& deed) override;
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override;
   std::vector<Diagnosis> diagnose() override;
 
  protected:
   /// `name` is the platform's name in the table, `version` the path's beginning ("/v25.0"). The secret
   /// is a token, or a token and the app's secret with a blank between.
-  GraphPlatform(const PlatformParts& parts, std::string_view name, const ApiManners& manners, std::string_view version);
+  GraphPlatform(const PlatformParts& parts, std::string_view name, std::span<const Capability> capabilities,
+                const ApiManners& manners, std::string_view version);
 
   struct Owner {
     std::string id;
@@ -72,6 +72,7 @@ class GraphPlatform : public Platform {
   virtual void read_nested(Json& item, const PageRef& page, CommentPage& into);
   [[nodiscard]] virtual ApiCall hide(const Comment& target, bool hidden) = 0;
   [[nodiscard]] virtual std::string send_reply(const Deed& deed) = 0;
+  /// One message to the comment's author, by the owner.
   [[nodiscard]] virtual std::string send_private_reply(const Deed& deed);
   /// How much further back than asked top-level comments are read, because of new replies below them.
   [[nodiscard]] virtual std::chrono::hours look_back() const { return std::chrono::hours(0); }

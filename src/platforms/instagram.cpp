@@ -19,8 +19,8 @@ constexpr std::string_view fields = "id,text,timestamp,username,from,user,hidden
 class Instagram final : public GraphPlatform {
  public:
   explicit Instagram(const PlatformParts& parts)
-      : GraphPlatform(parts, "instagram", is_own_login(parts.channel) ? instagram_login : facebook_login,
-                      graph_version),
+      : GraphPlatform(parts, "instagram", instagram_capabilities,
+                      is_own_login(parts.channel) ? instagram_login : facebook_login, graph_version),
         own_login_(is_own_login(parts.channel)) {}
 
   std::vector<PageRef> pages() override {
@@ -105,14 +105,6 @@ class Instagram final : public GraphPlatform {
     ApiCall request = form_call("POST", path_of(top, "replies"), {{"message", deed.text}});
     request.repeatable = false;
     return id_of(call(std::move(request)), "id");
-  }
-
-  std::string send_private_reply(const Deed& deed) override {
-    ApiCall request =
-        json_call("POST", path_of(owner().id, "messages"),
-                  Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
-    request.repeatable = false;
-    return id_of(call(std::move(request)), "message_id");
   }
 
  private:

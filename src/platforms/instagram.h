@@ -20,14 +20,16 @@ inline constexpr std::array instagram_options{
 };
 
 inline constexpr std::array instagram_capabilities{
-    Capability{DeedKind::hide, Support::documented, "its author still sees it; nobody else does"},
-    Capability{DeedKind::unhide, Support::documented, "everybody sees it"},
-    Capability{DeedKind::approve, Support::documented, "everybody sees it"},
-    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it"},
+    Capability{DeedKind::hide, Support::documented, "its author still sees it; nobody else does", CommentState::hidden},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "everybody sees it", CommentState::visible},
+    Capability{DeedKind::remove, Support::documented, "gone for good, with the answers to it", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm; Instagram never hears of it"},
     Capability{DeedKind::unflag, Support::local, "kept in cm; Instagram never hears of it"},
-    Capability{DeedKind::reply, Support::documented, "a public answer, below the top comment of the thread"},
-    Capability{DeedKind::private_reply, Support::documented, "one direct message; only the author sees it"},
+    Capability{DeedKind::reply, Support::documented, "a public answer, below the top comment of the thread",
+               CommentState::unknown, instagram_text},
+    Capability{DeedKind::private_reply, Support::documented, "one direct message; only the author sees it",
+               CommentState::unknown, instagram_private_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_instagram(PlatformParts parts);

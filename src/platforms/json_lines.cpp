@@ -77,7 +77,8 @@ class CommentFile {
 class JsonLines final : public Platform {
  public:
   explicit JsonLines(const PlatformParts& parts)
-      : channel_(parts.channel.name),
+      : Platform(json_lines_capabilities),
+        channel_(parts.channel.name),
         path_(parts.channel.folder / option_text(parts.channel, "path")),
         sidecar_(path_.string() + ".deeds.ndjson") {}
 
@@ -140,10 +141,6 @@ class JsonLines final : public Platform {
       outcome.remote_id = deed.run + "/" + std::to_string(deed.entry);
     }
     return outcome;
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    return state_made_by(deed).value_or(CommentState::unknown);
   }
 
   std::vector<Diagnosis> diagnose() override {

@@ -15,13 +15,16 @@ inline constexpr std::array json_lines_options{
 };
 
 inline constexpr std::array json_lines_capabilities{
-    Capability{DeedKind::hide, Support::tried, "a line in the sidecar; the comment counts as hidden"},
-    Capability{DeedKind::unhide, Support::tried, "a line in the sidecar; the comment counts as visible"},
-    Capability{DeedKind::hold, Support::tried, "a line in the sidecar; the comment counts as held"},
-    Capability{DeedKind::approve, Support::tried, "a line in the sidecar; the comment counts as visible"},
-    Capability{DeedKind::spam, Support::tried, "a line in the sidecar; the comment counts as spam"},
-    Capability{DeedKind::remove, Support::tried,
-               "a line in the sidecar; the comment counts as deleted, its line stays"},
+    Capability{DeedKind::hide, Support::tried, "a line in the sidecar; the comment counts as hidden",
+               CommentState::hidden},
+    Capability{DeedKind::unhide, Support::tried, "a line in the sidecar; the comment counts as visible",
+               CommentState::visible},
+    Capability{DeedKind::hold, Support::tried, "a line in the sidecar; the comment counts as held", CommentState::held},
+    Capability{DeedKind::approve, Support::tried, "a line in the sidecar; the comment counts as visible",
+               CommentState::visible},
+    Capability{DeedKind::spam, Support::tried, "a line in the sidecar; the comment counts as spam", CommentState::spam},
+    Capability{DeedKind::remove, Support::tried, "a line in the sidecar; the comment counts as deleted, its line stays",
+               CommentState::deleted},
     Capability{DeedKind::flag, Support::tried, "a line in the sidecar; the comment stays as it is"},
     Capability{DeedKind::unflag, Support::tried, "a line in the sidecar; the comment stays as it is"},
     Capability{DeedKind::reply, Support::tried, "a line in the sidecar, with the text"},

@@ -7,7 +7,6 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -47,7 +46,8 @@ std::size_t number_in(std::string_view text) {
 class LinkedIn final : public Platform {
  public:
   explicit LinkedIn(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(linkedin_capabilities),
+        channel_(parts.channel),
         organization_("urn:li:organization:" + option_text(parts.channel, "organization")),
         version_(option_text(parts.channel, "version")),
         api_(parts, manners),
@@ -94,7 +94,7 @@ class LinkedIn final : public Platform {
     CommentPage found;
     add_item(found, std::move(body), 1,
              [&](ItemReader& item, Comment& comment) { read_item(item, known.post, comment); });
-    if (found.comments.empty()) throw Error(ErrorKind::refused, key_of(known) + ": " + found.unreadable.front().why);
+    if (found.comments.empty()) throw refused(known, found.unreadable.front().why);
     found.comments.front().page = known.page;
     return std::move(found.comments.front());
   }
@@ -107,11 +107,8 @@ class LinkedIn final : public Platform {
       static_cast<void>(api_.send(with_headers(std::move(call))));
       return {.state_after = CommentState::deleted};
     }
-    if (deed.kind != DeedKind::reply)
-      throw Error(ErrorKind::refused, "LinkedIn cannot " + std::string(to_string(deed.kind)));
-    if (const std::string why = why_too_long(linkedin_text, deed.text); !why.empty()) {
-      throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
-    }
+    if (deed.kind != DeedKind::reply) throw cannot(deed);
+    check_length(deed);
     ApiCall call = with_headers(json_call("POST", address_of(deed.target.id),
                                           {{"actor", organization_},
                                            {"object", deed.target.post},
@@ -119,10 +116,6 @@ class LinkedIn final : public Platform {
                                            {"message", {{"text", deed.text}}}}));
     call.repeatable = false;
     return {.state_after = deed.target.state, .remote_id = text_at(api_.call(call), "id")};
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    return deed == DeedKind::remove ? CommentState::deleted : CommentState::unknown;
   }
 
   std::vector<Diagnosis> diagnose() override {

@@ -16,10 +16,12 @@ inline constexpr std::array linkedin_options{
 };
 
 inline constexpr std::array linkedin_capabilities{
-    Capability{DeedKind::remove, Support::documented, "below the organisation's posts: gone for everybody, for good"},
+    Capability{DeedKind::remove, Support::documented, "below the organisation's posts: gone for everybody, for good",
+               CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store; LinkedIn has no way to hide a comment"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public reply below the comment"},
+    Capability{DeedKind::reply, Support::documented, "a public reply below the comment", CommentState::unknown,
+               linkedin_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_linkedin(PlatformParts parts);

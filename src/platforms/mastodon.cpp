@@ -38,7 +38,8 @@ constexpr ApiManners manners{
 class Mastodon final : public Platform {
  public:
   explicit Mastodon(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(mastodon_capabilities),
+        channel_(parts.channel),
         kind_(page_kind_of(parts.channel)),
         api_(parts, manners, option_text(parts.channel, "url")) {
     api_.log_in({{"Authorization", "Bearer " + parts.secret}});
@@ -81,7 +82,7 @@ class Mastodon final : public Platform {
     add_item(found, std::move(body), 1,
              [&](ItemReader& status, Comment& comment) { read_status(status, known.post, comment); });
     if (found.comments.empty()) {
-      throw Error(ErrorKind::refused, key_of(known) + ": " + found.unreadable.front().why);
+      throw refused(known, found.unreadable.front().why);
     }
     found.comments.front().page = known.page;
     return std::move(found.comments.front());
@@ -98,9 +99,9 @@ class Mastodon final : public Platform {
         return {.state_after = deed.target.state};
       case DeedKind::remove:
         if (deed.target.author.id != own_id()) {
-          throw Error(ErrorKind::refused, key_of(deed.target) +
-                                              ": Mastodon lets an account delete only its own posts; "
-                                              "report it with \"cm spam\"");
+          throw refused(deed.target,
+                        "Mastodon lets an account delete only its own posts; "
+                        "report it with \"cm spam\"");
         }
         static_cast<void>(
             api_.call({.method = "DELETE", .path = "/api/v1/statuses/" + percent_encoded(deed.target.id)}));
@@ -110,12 +111,8 @@ class Mastodon final : public Platform {
       case DeedKind::private_reply:
         return reply(deed, "direct");
       default:
-        throw Error(ErrorKind::refused, "Mastodon cannot " + std::string(to_string(deed.kind)));
+        throw cannot(deed);
     }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    return deed == DeedKind::remove ? CommentState::deleted : CommentState::unknown;
   }
 
   std::vector<Diagnosis> diagnose() override {
@@ -247,7 +244,7 @@ class Mastodon final : public Platform {
   DeedOutcome reply(const Deed& deed, std::string_view visibility) {
     const std::string text = "@" + account_of(deed.target) + " " + deed.text;
     if (const std::string why = why_too_long(limit(), text); !why.empty()) {
-      throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
+      throw refused(deed.target, "" + why);
     }
     ApiCall call = json_call("POST", "/api/v1/statuses",
                              {{"status", text}, {"in_reply_to_id", deed.target.id}, {"visibility", visibility}});

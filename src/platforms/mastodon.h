@@ -19,11 +19,13 @@ inline constexpr std::array mastodon_capabilities{
     Capability{DeedKind::spam, Support::documented,
                "reported as spam to the moderators of this server and of the author's; everybody still sees it until "
                "they act"},
-    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody"},
+    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store; others' posts cannot be hidden on Mastodon"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public post below the comment"},
-    Capability{DeedKind::private_reply, Support::documented, "a post that only the author sees"},
+    Capability{DeedKind::reply, Support::documented, "a public post below the comment", CommentState::unknown,
+               mastodon_text},
+    Capability{DeedKind::private_reply, Support::documented, "a post that only the author sees", CommentState::unknown,
+               mastodon_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_mastodon(PlatformParts parts);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "http/http_client.h"
 #include "model/comment.h"
 #include "model/deed.h"
+#include "platforms/text_limit.h"
 
 namespace cm {
 
@@ -27,12 +29,17 @@ enum class Support : std::uint8_t {
   tried,       ///< seen to work against the real platform or its real software
 };
 
-/// What one deed means here, for `cm doctor` and for downgrades.
+/// What one deed means here: for `cm doctor`, for downgrades, and for the platform itself.
 struct Capability {
   DeedKind deed = DeedKind::flag;
   Support support = Support::no;
-  std::string_view meaning;  ///< who still sees the comment afterwards
+  std::string_view meaning;                    ///< who still sees the comment afterwards
+  CommentState after = CommentState::unknown;  ///< what it makes of the comment; unknown: leaves it as it is
+  TextLimit limit = {};                        ///< replies: how long the text may be
 };
+
+/// The line of a platform's table; Support::no where it does not name the deed.
+[[nodiscard]] Capability capability_in(std::span<const Capability> capabilities, DeedKind deed);
 
 /// A page of the brand that holds comments: a blog, a Facebook Page, a video, a search.
 struct PageRef {
@@ -81,6 +88,8 @@ struct Diagnosis {
 /// safe), refused (this item or page only), each naming the fix.
 class Platform {
  public:
+  /// `capabilities` is the platform's line of the table; it answers state_after() and check_length().
+  explicit Platform(std::span<const Capability> capabilities = {}) : capabilities_(capabilities) {}
   virtual ~Platform() = default;
 
   /// The pages that the channel's settings name, "*" spelled out.
@@ -105,11 +114,24 @@ class Platform {
   [[nodiscard]] virtual DeedOutcome carry_out(const Deed& deed) = 0;
 
   /// The state that a comment has after a deed of this kind: how a later run sees that a deed whose
-  /// outcome nobody wrote down was done.
-  [[nodiscard]] virtual CommentState state_after(DeedKind deed) const = 0;
+  /// outcome nobody wrote down was done. As the table has it, unless the settings have a say.
+  [[nodiscard]] virtual CommentState state_after(DeedKind deed) const;
 
   /// Asks the platform what `cm doctor` shows. Does not throw for what it finds.
   [[nodiscard]] virtual std::vector<Diagnosis> diagnose() = 0;
+
+ protected:
+  /// Throws Error(refused) when the deed's text is longer than the table allows.
+  void check_length(const Deed& deed) const;
+
+ private:
+  std::span<const Capability> capabilities_;
 };
+
+/// "channel/id: why", as an Error(refused) to throw.
+[[nodiscard]] Error refused(const Comment& target, std::string_view why);
+
+/// For a deed that the platform's table does not name.
+[[nodiscard]] Error cannot(const Deed& deed);
 
 }  // namespace cm

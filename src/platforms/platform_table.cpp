@@ -122,10 +122,7 @@ const PlatformKind* platform_named(std::string_view name) {
   return found == table.end() ? nullptr : &*found;
 }
 
-Capability capability_of(const PlatformKind& kind, DeedKind deed) {
-  const auto found = std::ranges::find(kind.capabilities, deed, &Capability::deed);
-  return found == kind.capabilities.end() ? Capability{deed, Support::no, "not possible here"} : *found;
-}
+Capability capability_of(const PlatformKind& kind, DeedKind deed) { return capability_in(kind.capabilities, deed); }
 
 std::vector<Problem> problems_of(const ChannelSettings& channel) {
   std::vector<Problem> problems;

@@ -7,7 +7,6 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -55,7 +54,8 @@ constexpr std::string_view deleted_name = "[deleted]";
 class Reddit final : public Platform {
  public:
   explicit Reddit(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(reddit_capabilities),
+        channel_(parts.channel),
         kind_(page_kind_of(parts.channel)),
         user_(option_text(parts.channel, "user")),
         api_(parts, manners),
@@ -135,31 +135,16 @@ class Reddit final : public Platform {
         return {.state_after = CommentState::visible};
       case DeedKind::remove:
         if (deed.target.author.role != "staff") {
-          throw Error(ErrorKind::refused, key_of(deed.target) +
-                                              ": Reddit lets an account delete only its own comments; "
-                                              "remove it from the subreddit with \"cm hide\"");
+          throw refused(deed.target,
+                        "Reddit lets an account delete only its own comments; "
+                        "remove it from the subreddit with \"cm hide\"");
         }
         post("/api/del/", {{"id", deed.target.id}});
         return {.state_after = CommentState::deleted};
       case DeedKind::reply:
         return reply(deed);
       default:
-        throw Error(ErrorKind::refused, "Reddit cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-      case DeedKind::spam:
-        return CommentState::hidden;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 
@@ -241,9 +226,7 @@ class Reddit final : public Platform {
   }
 
   DeedOutcome reply(const Deed& deed) {
-    if (const std::string why = why_too_long(reddit_text, deed.text); !why.empty()) {
-      throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
-    }
+    check_length(deed);
     const Json answer =
         post("/api/comment/", {{"api_type", "json"}, {"thing_id", deed.target.id}, {"text", deed.text}}, false);
     const Json& things = value_at(value_at(value_at(answer, "json"), "data"), "things");

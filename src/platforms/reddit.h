@@ -17,14 +17,17 @@ inline constexpr std::array reddit_options{
 
 inline constexpr std::array reddit_capabilities{
     Capability{DeedKind::hide, Support::documented,
-               "removed in own subreddits: only its author and moderators still see it"},
-    Capability{DeedKind::unhide, Support::documented, "approved: everybody sees it again"},
-    Capability{DeedKind::approve, Support::documented, "the same as unhide, and out of the mod queue"},
-    Capability{DeedKind::spam, Support::documented, "removed as spam, which also teaches Reddit's filter"},
-    Capability{DeedKind::remove, Support::documented, "own comments only: gone for everybody"},
+               "removed in own subreddits: only its author and moderators still see it", CommentState::hidden},
+    Capability{DeedKind::unhide, Support::documented, "approved: everybody sees it again", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "the same as unhide, and out of the mod queue",
+               CommentState::visible},
+    Capability{DeedKind::spam, Support::documented, "removed as spam, which also teaches Reddit's filter",
+               CommentState::hidden},
+    Capability{DeedKind::remove, Support::documented, "own comments only: gone for everybody", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public reply below the comment"},
+    Capability{DeedKind::reply, Support::documented, "a public reply below the comment", CommentState::unknown,
+               reddit_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_reddit(PlatformParts parts);

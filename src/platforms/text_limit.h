@@ -38,5 +38,15 @@ inline constexpr TextLimit discourse_text{32'000, TextUnit::code_points, 0};
 inline constexpr TextLimit linkedin_text{1'250, TextUnit::code_points, 0};
 inline constexpr TextLimit tiktok_text{150, TextUnit::code_points, 0};
 inline constexpr TextLimit disqus_text{25'000, TextUnit::code_points, 0};
+inline constexpr TextLimit wordpress_text{65'525, TextUnit::bytes, 0};
+inline constexpr TextLimit facebook_text{8'000, TextUnit::code_points, 0};
+inline constexpr TextLimit instagram_text{300, TextUnit::code_points, 0};
+inline constexpr TextLimit threads_text{500, TextUnit::code_points, 0};
+
+// Messages to one person have limits of their own.
+inline constexpr TextLimit facebook_private_text{2'000, TextUnit::code_points, 0};
+inline constexpr TextLimit instagram_private_text{1'000, TextUnit::bytes, 0};
+inline constexpr TextLimit x_private_text{10'000, TextUnit::code_points, 0};
+inline constexpr TextLimit bluesky_private_text{1'000, TextUnit::graphemes, 10'000};
 
 }  // namespace cm

@@ -23,7 +23,8 @@ CommentState state_of(const std::string& hide_status) {
 
 class Threads final : public GraphPlatform {
  public:
-  explicit Threads(const PlatformParts& parts) : GraphPlatform(parts, "threads", manners, "/v1.0") {}
+  explicit Threads(const PlatformParts& parts)
+      : GraphPlatform(parts, "threads", threads_capabilities, manners, "/v1.0") {}
 
   std::vector<PageRef> pages() override {
     std::vector<PageRef> found;
@@ -73,6 +74,8 @@ class Threads final : public GraphPlatform {
     }
     return form_call("POST", path_of(target.id, "manage_reply"), {{"hide", hidden ? "true" : "false"}});
   }
+
+  std::string send_private_reply(const Deed& deed) override { throw cannot(deed); }
 
   std::string send_reply(const Deed& deed) override {
     ApiCall container = form_call("POST", path_of(owner().id, "threads"),

@@ -6,7 +6,6 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -36,7 +35,8 @@ constexpr OauthEndpoint oauth{.token_url = {}, .header = "Access-Token", .scheme
 class TikTok final : public Platform {
  public:
   explicit TikTok(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(tiktok_capabilities),
+        channel_(parts.channel),
         business_(option_text(parts.channel, "business_id")),
         api_(parts, manners),
         login_(api_, parts, oauth) {}
@@ -117,16 +117,14 @@ class TikTok final : public Platform {
       }
       case DeedKind::remove:
         if (deed.target.author.role != "staff") {
-          throw Error(ErrorKind::refused, key_of(deed.target) +
-                                              ": TikTok lets an account delete only its own comments; "
-                                              "hide it with \"cm hide\"");
+          throw refused(deed.target,
+                        "TikTok lets an account delete only its own comments; "
+                        "hide it with \"cm hide\"");
         }
         post("delete", {{"business_id", business_}, {"comment_id", deed.target.id}});
         return {.state_after = CommentState::deleted};
       case DeedKind::reply: {
-        if (const std::string why = why_too_long(tiktok_text, deed.text); !why.empty()) {
-          throw Error(ErrorKind::refused, key_of(deed.target) + ": " + why);
-        }
+        check_length(deed);
         Json body = target;
         if (!deed.target.parent.empty()) body["comment_id"] = deed.target.parent;
         body["text"] = deed.text;
@@ -134,21 +132,7 @@ class TikTok final : public Platform {
         return {.state_after = deed.target.state, .remote_id = text_at(value_at(made, "data"), "comment_id")};
       }
       default:
-        throw Error(ErrorKind::refused, "TikTok cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-        return CommentState::hidden;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 

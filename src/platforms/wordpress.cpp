@@ -100,7 +100,8 @@ bool is_number(std::string_view text) {
 class WordPress final : public Platform {
  public:
   explicit WordPress(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(wordpress_capabilities),
+        channel_(parts.channel),
         user_(option_text(parts.channel, "user")),
         login_(basic_authorization(user_, parts.secret)),
         hidden_(option_text(parts.channel, "hide_as") == "spam" ? CommentState::spam : CommentState::held),
@@ -162,7 +163,7 @@ class WordPress final : public Platform {
     if (deed.kind == DeedKind::reply) return reply_to(deed);
     if (deed.kind == DeedKind::remove) return put_in_bin(deed);
     const CommentState wanted = state_after(deed.kind);
-    if (wanted == CommentState::unknown) throw Error(ErrorKind::internal, "WordPress has no such deed");
+    if (wanted == CommentState::unknown) throw cannot(deed);
     DeedOutcome outcome{.state_after = wanted, .was_already_so = deed.target.state == wanted};
     Json body{{"status", status_for(wanted)}};
     if (address_.first == deed.target.id && !address_.second.empty()) body["author_ip"] = address_.second;
@@ -179,21 +180,7 @@ class WordPress final : public Platform {
   }
 
   [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-        return hidden_;
-      case DeedKind::hold:
-        return CommentState::held;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::spam:
-        return CommentState::spam;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
-    }
+    return deed == DeedKind::hide ? hidden_ : Platform::state_after(deed);
   }
 
   std::vector<Diagnosis> diagnose() override {
@@ -530,6 +517,7 @@ class WordPress final : public Platform {
   }
 
   DeedOutcome reply_to(const Deed& deed) {
+    check_length(deed);
     Json body{{"content", deed.text}};
     std::int64_t number = 0;
     if (read_number(deed.target.post, number)) body["post"] = number;

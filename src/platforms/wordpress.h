@@ -22,15 +22,18 @@ inline constexpr std::array wordpress_options{
 
 inline constexpr std::array wordpress_capabilities{
     Capability{DeedKind::hide, Support::tried,
-               "back to pending, or to spam with hide_as = \"spam\"; editors still see it, its author's browser may"},
-    Capability{DeedKind::unhide, Support::tried, "approved: everybody sees it"},
-    Capability{DeedKind::hold, Support::tried, "pending: editors see it, its author's browser may"},
-    Capability{DeedKind::approve, Support::tried, "approved: everybody sees it"},
-    Capability{DeedKind::spam, Support::tried, "in the spam folder: editors see it"},
-    Capability{DeedKind::remove, Support::tried, "in the bin, which WordPress empties after 30 days"},
+               "back to pending, or to spam with hide_as = \"spam\"; editors still see it, its author's browser may",
+               CommentState::held},
+    Capability{DeedKind::unhide, Support::tried, "approved: everybody sees it", CommentState::visible},
+    Capability{DeedKind::hold, Support::tried, "pending: editors see it, its author's browser may", CommentState::held},
+    Capability{DeedKind::approve, Support::tried, "approved: everybody sees it", CommentState::visible},
+    Capability{DeedKind::spam, Support::tried, "in the spam folder: editors see it", CommentState::spam},
+    Capability{DeedKind::remove, Support::tried, "in the bin, which WordPress empties after 30 days",
+               CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm; the site never hears of it"},
     Capability{DeedKind::unflag, Support::local, "kept in cm; the site never hears of it"},
-    Capability{DeedKind::reply, Support::tried, "a public answer under the comment, by the channel's user"},
+    Capability{DeedKind::reply, Support::tried, "a public answer under the comment, by the channel's user",
+               CommentState::unknown, wordpress_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_wordpress(PlatformParts parts);

@@ -8,7 +8,6 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -78,7 +77,8 @@ struct User {
 class X final : public Platform {
  public:
   explicit X(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(x_capabilities),
+        channel_(parts.channel),
         clock_(parts.clock),
         kind_(page_kind_of(parts.channel)),
         user_(option_text(parts.channel, "user")),
@@ -157,17 +157,13 @@ class X final : public Platform {
       }
       case DeedKind::remove:
         if (deed.target.author.id != own_id()) {
-          throw Error(ErrorKind::refused,
-                      deed.target.channel + "/" + deed.target.id +
-                          ": X lets an account delete only its own posts; hide it with \"cm hide\"");
+          throw refused(deed.target, "X lets an account delete only its own posts; hide it with \"cm hide\"");
         }
         static_cast<void>(api_.call({.method = "DELETE", .path = "/2/tweets/" + deed.target.id}));
         outcome.state_after = CommentState::deleted;
         return outcome;
       case DeedKind::reply:
-        if (const std::string why = why_too_long(x_text, deed.text); !why.empty()) {
-          throw Error(ErrorKind::refused, deed.target.channel + "/" + deed.target.id + ": " + why);
-        }
+        check_length(deed);
         spend(deed.text.find("http") == std::string::npos ? cost_of_writing : cost_of_writing_a_link);
         outcome.remote_id =
             made_by(json_call("POST", "/2/tweets",
@@ -181,21 +177,7 @@ class X final : public Platform {
             "dm_event_id");
         return outcome;
       default:
-        throw Error(ErrorKind::refused, "X cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-        return CommentState::hidden;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 

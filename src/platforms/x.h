@@ -21,15 +21,16 @@ inline constexpr std::array x_options{
 inline constexpr std::array x_capabilities{
     Capability{DeedKind::hide, Support::documented,
                "in conversations that the account began: the reply moves behind \"hidden replies\", one click away for "
-               "everybody"},
-    Capability{DeedKind::unhide, Support::documented, "everybody sees it in its place again"},
-    Capability{DeedKind::approve, Support::documented, "the same as unhide"},
-    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody"},
+               "everybody",
+               CommentState::hidden},
+    Capability{DeedKind::unhide, Support::documented, "everybody sees it in its place again", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "the same as unhide", CommentState::visible},
+    Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store; X has no way to report by API"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public post below the comment"},
+    Capability{DeedKind::reply, Support::documented, "a public post below the comment", CommentState::unknown, x_text},
     Capability{DeedKind::private_reply, Support::documented,
-               "a direct message, if the author takes them from the account"},
+               "a direct message, if the author takes them from the account", CommentState::unknown, x_private_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_x(PlatformParts parts);

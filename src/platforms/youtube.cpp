@@ -7,7 +7,6 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
-#include "platforms/text_limit.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -88,7 +87,8 @@ std::optional<Place> parse_place(std::string_view cursor) {
 class YouTube final : public Platform {
  public:
   explicit YouTube(PlatformParts parts)
-      : channel_(parts.channel),
+      : Platform(youtube_capabilities),
+        channel_(parts.channel),
         log_(parts.log),
         channel_id_(option_text(parts.channel, "channel_id")),
         quota_(option_number(parts.channel, "daily_quota").value_or(usual_daily_quota)),
@@ -171,24 +171,7 @@ class YouTube final : public Platform {
       case DeedKind::reply:
         return reply(deed);
       default:
-        throw Error(ErrorKind::refused, "YouTube cannot " + std::string(to_string(deed.kind)));
-    }
-  }
-
-  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
-    switch (deed) {
-      case DeedKind::hide:
-      case DeedKind::hold:
-        return CommentState::held;
-      case DeedKind::unhide:
-      case DeedKind::approve:
-        return CommentState::visible;
-      case DeedKind::spam:
-        return CommentState::spam;
-      case DeedKind::remove:
-        return CommentState::deleted;
-      default:
-        return CommentState::unknown;
+        throw cannot(deed);
     }
   }
 
@@ -320,9 +303,7 @@ class YouTube final : public Platform {
   }
 
   DeedOutcome reply(const Deed& deed) {
-    if (const std::string why = why_too_long(youtube_text, deed.text); !why.empty()) {
-      throw Error(ErrorKind::refused, deed.target.channel + "/" + deed.target.id + ": " + why);
-    }
+    check_length(deed);
     spend(units_of_a_write);
     // Threads have one level: a reply to a reply goes below the same top comment.
     const std::string& parent = deed.target.parent.empty() ? deed.target.id : deed.target.parent;

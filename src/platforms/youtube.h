@@ -17,17 +17,19 @@ inline constexpr std::array youtube_options{
 };
 
 inline constexpr std::array youtube_capabilities{
-    Capability{DeedKind::hide, Support::documented, "held for review: nobody sees it but the channel's moderators"},
-    Capability{DeedKind::hold, Support::documented, "the same as hide"},
-    Capability{DeedKind::unhide, Support::documented, "published: everybody sees it again"},
-    Capability{DeedKind::approve, Support::documented, "the same as unhide"},
+    Capability{DeedKind::hide, Support::documented, "held for review: nobody sees it but the channel's moderators",
+               CommentState::held},
+    Capability{DeedKind::hold, Support::documented, "the same as hide", CommentState::held},
+    Capability{DeedKind::unhide, Support::documented, "published: everybody sees it again", CommentState::visible},
+    Capability{DeedKind::approve, Support::documented, "the same as unhide", CommentState::visible},
     Capability{DeedKind::spam, Support::documented,
-               "rejected, with its replies, for good: YouTube cannot publish it again"},
+               "rejected, with its replies, for good: YouTube cannot publish it again", CommentState::spam},
     Capability{DeedKind::remove, Support::documented,
-               "own comments are deleted; others' are rejected, with their replies, for good"},
+               "own comments are deleted; others' are rejected, with their replies, for good", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
-    Capability{DeedKind::reply, Support::documented, "a public reply in the comment's thread"},
+    Capability{DeedKind::reply, Support::documented, "a public reply in the comment's thread", CommentState::unknown,
+               youtube_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_youtube(PlatformParts parts);

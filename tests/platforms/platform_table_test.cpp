@@ -71,4 +71,25 @@ TEST_CASE("a deed that the table does not name is not possible") {
   CHECK(platform_named("nowhere") == nullptr);
 }
 
+TEST_CASE("every reply has a limit of length, but in a file") {
+  for (const auto& kind : platform_table()) {
+    for (const auto& capability : kind.capabilities) {
+      const bool is_reply = capability.deed == DeedKind::reply || capability.deed == DeedKind::private_reply;
+      CAPTURE(kind.name);
+      CHECK((capability.limit.most > 0) == (is_reply && kind.name != "file"));
+    }
+  }
+}
+
+TEST_CASE("a deed that can be taken back leaves another state than the one that takes it back") {
+  for (const auto& kind : platform_table()) {
+    const Capability hide = capability_of(kind, DeedKind::hide);
+    if (hide.support == Support::no) continue;
+    CAPTURE(kind.name);
+    CHECK(hide.after != CommentState::unknown);
+    CHECK(hide.after != CommentState::visible);
+    CHECK(capability_of(kind, DeedKind::unhide).after == CommentState::visible);
+  }
+}
+
 }  // namespace cm
