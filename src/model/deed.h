@@ -18,11 +18,12 @@ enum class DeedKind : std::uint8_t { hide, unhide, hold, approve, spam, remove, 
 
 struct Deed {
   DeedKind kind = DeedKind::flag;
-  Comment target;          ///< as it was read just before
-  std::string run;         ///< the run that does it
-  std::int64_t entry = 0;  ///< the journal entry that announced it: unique, and the same when it is tried again
-  std::string text;        ///< replies only: what the person wrote
-  Timestamp at{};          ///< when it was announced; a file channel writes this down
+  Comment target;             ///< as it was read just before
+  std::string run;            ///< the run that does it
+  std::int64_t entry = 0;     ///< the journal entry that announced it: unique, and the same when it is tried again
+  bool tried_before = false;  ///< an earlier run announced it and was cut off: it may have been done
+  std::string text;           ///< replies only: what the person wrote
+  Timestamp at{};             ///< when it was announced; a file channel writes this down
 };
 
 struct DeedOutcome {

@@ -169,6 +169,7 @@ DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Com
                     .target = target,
                     .run = entry.run,
                     .entry = number,
+                    .tried_before = announced.has_value(),
                     .text = std::string(text),
                     .at = entry.intended_at};
     const DeedOutcome outcome = hands.platform.carry_out(deed);

@@ -10,6 +10,7 @@
 #include "platforms/bluesky_posts.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -587,6 +588,8 @@ class Bluesky final : public Platform {
   }
 
   DeedOutcome message(const Deed& deed) {
+    check_length(deed);
+    refuse_second_try(deed);
     const auto to_chat = [](ApiCall call) {
       call.headers.emplace_back("atproto-proxy", "did:web:api.bsky.chat#bsky_chat");
       return call;

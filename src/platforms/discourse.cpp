@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 #include "text/html_text.h"
 
@@ -44,8 +45,9 @@ class Discourse final : public Platform {
   explicit Discourse(PlatformParts parts)
       : Platform(discourse_capabilities),
         channel_(parts.channel),
+        user_(option_text(parts.channel, "user")),
         api_(parts, manners, option_text(parts.channel, "url")) {
-    api_.log_in({{"Api-Key", parts.secret}, {"Api-Username", option_text(parts.channel, "user")}});
+    api_.log_in({{"Api-Key", parts.secret}, {"Api-Username", user_}});
   }
 
   std::vector<PageRef> pages() override {
@@ -96,10 +98,12 @@ class Discourse final : public Platform {
             "POST", "/post_actions.json", {{"id", number_in(deed.target.id)}, {"post_action_type_id", spam_flag}})));
         return {.state_after = deed.target.state};
       case DeedKind::reply:
+        if (const auto before = sent_before(deed, [&] { return topic_posts(deed.target.post, {}); })) return *before;
         return write(deed, {{"raw", deed.text},
                             {"topic_id", number_in(deed.target.post)},
                             {"reply_to_post_number", post_number(deed.target)}});
       case DeedKind::private_reply:
+        refuse_second_try(deed);
         return write(deed, {{"raw", deed.text},
                             {"title", "Your post in topic " + deed.target.post},
                             {"archetype", "private_message"},
@@ -186,7 +190,7 @@ class Discourse final : public Platform {
     comment.author.id = post.text("username");
     comment.author.name = post.text("name");
     if (comment.author.name.empty()) comment.author.name = comment.author.id;
-    if (post.flag("staff").value_or(false)) comment.author.role = "staff";
+    if (post.flag("staff").value_or(false) || comment.author.id == user_) comment.author.role = "staff";
     comment.post = post.id("topic_id");
     comment.created_at = post.time("created_at");
     const Json* const number = post.peek("post_number");
@@ -220,6 +224,7 @@ class Discourse final : public Platform {
   }
 
   const ChannelSettings& channel_;
+  std::string user_;
   WebApi api_;
 };
 

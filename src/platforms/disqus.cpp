@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 #include "text/html_text.h"
 
@@ -113,6 +114,10 @@ class Disqus final : public Platform {
         return act(deed, "spam", CommentState::spam);
       case DeedKind::reply: {
         check_length(deed);
+        // Without a name nobody knows which comments are own ones.
+        if (user_.empty()) refuse_second_try(deed);
+        if (const auto before = sent_before(deed, [&] { return read_page({deed.target.post, {}}, {}); }))
+          return *before;
         UrlParameters form = login();
         form.add("message", deed.text).add("parent", deed.target.id);
         ApiCall call = form_call("POST", "/api/3.0/posts/create.json", form);

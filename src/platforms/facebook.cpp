@@ -74,6 +74,10 @@ class Facebook final : public GraphPlatform {
                       {"summary", "true"}}};
   }
 
+  ApiCall list_replies(const Comment& target) override {
+    return {.path = path_of(target.id, "comments"), .query = {{"fields", std::string(fields)}}};
+  }
+
   [[nodiscard]] std::string comment_fields() const override { return std::string(fields); }
 
   void read_item(ItemReader& item, Comment& comment) override {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/reply_json.h"
+#include "platforms/second_try.h"
 
 namespace cm {
 namespace {
@@ -306,6 +307,19 @@ std::optional<Comment> GraphPlatform::read_comment(const Comment& known) {
 
 // --- deeds --------------------------------------------------------------------------------------
 
+CommentPage GraphPlatform::replies_to(const Comment& target) {
+  const PageRef page{target.page, {}};
+  ApiCall request = list_replies(target);
+  CommentPage replies;
+  std::string cursor;
+  do {
+    Edge edge = read_edge(request, cursor, comments_of_a_page);
+    add_comments(std::move(edge.items), page, replies);
+    cursor = std::move(edge.next_cursor);
+  } while (!cursor.empty());
+  return replies;
+}
+
 std::string GraphPlatform::send_private_reply(const Deed& deed) {
   ApiCall request =
       json_call("POST", path_of(owner().id, "messages"),
@@ -318,10 +332,12 @@ DeedOutcome GraphPlatform::carry_out(const Deed& deed) {
   check_length(deed);
   DeedOutcome outcome{.state_after = deed.target.state};
   if (deed.kind == DeedKind::reply) {
+    if (const auto before = sent_before(deed, [&] { return replies_to(deed.target); })) return *before;
     outcome.remote_id = send_reply(deed);
     return outcome;
   }
   if (deed.kind == DeedKind::private_reply) {
+    refuse_second_try(deed);
     outcome.remote_id = send_private_reply(deed);
     return outcome;
   }

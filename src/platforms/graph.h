@@ -66,6 +66,8 @@ class GraphPlatform : public Platform {
   [[nodiscard]] virtual Owner find_owner() = 0;
   /// The edge of a post that lists its comments, newest first, with its query.
   [[nodiscard]] virtual ApiCall list_comments(const PageRef& page) = 0;
+  /// The edge of a comment that lists the answers to it.
+  [[nodiscard]] virtual ApiCall list_replies(const Comment& target) = 0;
   [[nodiscard]] virtual std::string comment_fields() const = 0;
   virtual void read_item(ItemReader& item, Comment& comment) = 0;
   /// More comments that hang on an item (replies inside it), read with the same rules.
@@ -90,6 +92,7 @@ class GraphPlatform : public Platform {
   [[nodiscard]] std::size_t most_posts() const;
 
  private:
+  [[nodiscard]] CommentPage replies_to(const Comment& target);
   [[nodiscard]] std::pair<HttpReply, Json> try_call(ApiCall& call);
   void keep_below_quota();
 

@@ -92,6 +92,10 @@ class Instagram final : public GraphPlatform {
   // Replies to a comment of last week stand below it, not at the top of the list.
   [[nodiscard]] std::chrono::hours look_back() const override { return std::chrono::hours(24 * 7); }
 
+  ApiCall list_replies(const Comment& target) override {
+    return {.path = path_of(top_of(target), "replies"), .query = {{"fields", std::string(fields)}}};
+  }
+
   ApiCall hide(const Comment& target, bool hidden) override {
     return form_call("POST", path_of(target.id), {{"hide", hidden ? "true" : "false"}});
   }
@@ -101,13 +105,15 @@ class Instagram final : public GraphPlatform {
       throw Error(ErrorKind::refused,
                   "Instagram takes no answer to a hidden comment; unhide " + deed.target.id + " first");
     }
-    const std::string& top = deed.target.parent.empty() ? deed.target.id : deed.target.parent;
-    ApiCall request = form_call("POST", path_of(top, "replies"), {{"message", deed.text}});
+    ApiCall request = form_call("POST", path_of(top_of(deed.target), "replies"), {{"message", deed.text}});
     request.repeatable = false;
     return id_of(call(std::move(request)), "id");
   }
 
  private:
+  /// Threads have one level: a reply to a reply goes below the same top comment.
+  static const std::string& top_of(const Comment& target) { return target.parent.empty() ? target.id : target.parent; }
+
   static bool is_own_login(const ChannelSettings& channel) { return option_text(channel, "login") == "instagram"; }
 
   std::string account_of_page() {

@@ -7,6 +7,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -109,6 +110,13 @@ class LinkedIn final : public Platform {
     }
     if (deed.kind != DeedKind::reply) throw cannot(deed);
     check_length(deed);
+    const auto before = sent_before(deed, [&] {
+      CommentPage replies;
+      std::vector<std::string> deeper;
+      static_cast<void>(read_comments(deed.target.id, deed.target.post, 0, replies, deeper));
+      return replies;
+    });
+    if (before) return *before;
     ApiCall call = with_headers(json_call("POST", address_of(deed.target.id),
                                           {{"actor", organization_},
                                            {"object", deed.target.post},

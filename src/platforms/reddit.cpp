@@ -7,6 +7,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -143,6 +144,8 @@ class Reddit final : public Platform {
         return {.state_after = CommentState::deleted};
       case DeedKind::reply:
         return reply(deed);
+      case DeedKind::private_reply:
+        return message(deed);
       default:
         throw cannot(deed);
     }
@@ -227,12 +230,42 @@ class Reddit final : public Platform {
 
   DeedOutcome reply(const Deed& deed) {
     check_length(deed);
+    const auto before = sent_before(deed, [&] {
+      CommentPage own;
+      read_listing(get("/user/" + percent_encoded(user_) + "/comments", {{"limit", "100"}, {"raw_json", "1"}}), own);
+      std::erase_if(own.comments, [&](const Comment& comment) {
+        return (comment.parent.empty() ? comment.post : comment.parent) != deed.target.id;
+      });
+      return own;
+    });
+    if (before) return *before;
     const Json answer =
         post("/api/comment/", {{"api_type", "json"}, {"thing_id", deed.target.id}, {"text", deed.text}}, false);
     const Json& things = value_at(value_at(value_at(answer, "json"), "data"), "things");
     const std::string made =
         things.is_array() && !things.empty() ? text_at(value_at(things.front(), "data"), "name") : std::string();
     return {.state_after = deed.target.state, .remote_id = made};
+  }
+
+  // By the subreddit's moderators where it is their page, else from the account.
+  DeedOutcome message(const Deed& deed) {
+    check_length(deed);
+    refuse_second_try(deed);
+    const std::string subject = "Your comment";
+    const bool own_page = kind_ == PageKind::posts;
+    const Json answer =
+        own_page
+            ? post("/api/mod/conversations/",
+                   {{"to", deed.target.author.name},
+                    {"subject", subject},
+                    {"body", deed.text},
+                    {"srName", deed.target.page},
+                    {"isAuthorHidden", "true"}},
+                   false)
+            : post("/api/compose/",
+                   {{"api_type", "json"}, {"to", deed.target.author.name}, {"subject", subject}, {"text", deed.text}},
+                   false);
+    return {.state_after = deed.target.state, .remote_id = text_at(value_at(answer, "conversation"), "id")};
   }
 
   const ChannelSettings& channel_;

@@ -28,6 +28,9 @@ inline constexpr std::array reddit_capabilities{
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
     Capability{DeedKind::reply, Support::documented, "a public reply below the comment", CommentState::unknown,
                reddit_text},
+    Capability{DeedKind::private_reply, Support::documented,
+               "a message to the author: from the moderators (modmail) in own subreddits, else from the account",
+               CommentState::unknown, reddit_text},
 };
 
 [[nodiscard]] std::unique_ptr<Platform> make_reddit(PlatformParts parts);

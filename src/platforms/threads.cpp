@@ -49,6 +49,10 @@ class Threads final : public GraphPlatform {
     return {.path = path_of(page.id, "conversation"), .query = {{"fields", std::string(fields)}, {"reverse", "true"}}};
   }
 
+  ApiCall list_replies(const Comment& target) override {
+    return {.path = path_of(target.id, "replies"), .query = {{"fields", std::string(fields)}}};
+  }
+
   [[nodiscard]] std::string comment_fields() const override { return std::string(fields); }
 
   void read_item(ItemReader& item, Comment& comment) override {

@@ -6,6 +6,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -125,6 +126,12 @@ class TikTok final : public Platform {
         return {.state_after = CommentState::deleted};
       case DeedKind::reply: {
         check_length(deed);
+        const auto before = sent_before(deed, [&] {
+          CommentPage replies;
+          read_replies(deed.target.post, deed.target.parent.empty() ? deed.target.id : deed.target.parent, replies);
+          return replies;
+        });
+        if (before) return *before;
         Json body = target;
         if (!deed.target.parent.empty()) body["comment_id"] = deed.target.parent;
         body["text"] = deed.text;

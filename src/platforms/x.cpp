@@ -8,6 +8,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -164,6 +165,7 @@ class X final : public Platform {
         return outcome;
       case DeedKind::reply:
         check_length(deed);
+        if (const auto before = sent_before(deed, [&] { return own_replies_in(deed.target); })) return *before;
         spend(deed.text.find("http") == std::string::npos ? cost_of_writing : cost_of_writing_a_link);
         outcome.remote_id =
             made_by(json_call("POST", "/2/tweets",
@@ -171,6 +173,8 @@ class X final : public Platform {
                     "id");
         return outcome;
       case DeedKind::private_reply:
+        check_length(deed);
+        refuse_second_try(deed);
         spend(cost_of_writing);
         outcome.remote_id = made_by(
             json_call("POST", "/2/dm_conversations/with/" + deed.target.author.id + "/messages", {{"text", deed.text}}),
@@ -283,6 +287,19 @@ class X final : public Platform {
       }
     }
     if (comment.parent == comment.post) comment.parent.clear();
+  }
+
+  CommentPage own_replies_in(const Comment& target) {
+    UrlParameters query{{"query", "conversation_id:" + target.post + " from:" + user_}, {"max_results", "100"}};
+    add_fields(query);
+    Json reply = api_.call({.path = "/2/tweets/search/recent", .query = query});
+    CommentPage result;
+    read_posts(reply, result);
+    std::erase_if(result.comments, [&](const Comment& comment) {
+      return (comment.parent.empty() ? comment.post : comment.parent) != target.id;
+    });
+    spend(static_cast<std::int64_t>(result.comments.size()) * cost_of_reading);
+    return result;
   }
 
   std::string made_by(ApiCall call, std::string_view id) {

@@ -7,6 +7,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
 namespace cm {
@@ -304,9 +305,15 @@ class YouTube final : public Platform {
 
   DeedOutcome reply(const Deed& deed) {
     check_length(deed);
-    spend(units_of_a_write);
     // Threads have one level: a reply to a reply goes below the same top comment.
     const std::string& parent = deed.target.parent.empty() ? deed.target.id : deed.target.parent;
+    const auto before = sent_before(deed, [&] {
+      CommentPage replies;
+      read_all_replies(parent, deed.target.post, replies);
+      return replies;
+    });
+    if (before) return *before;
+    spend(units_of_a_write);
     ApiCall call = json_call("POST", std::string(comments_path),
                              {{"snippet", {{"parentId", parent}, {"textOriginal", deed.text}}}});
     call.query = {{"part", "snippet"}};

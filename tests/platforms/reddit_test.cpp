@@ -91,4 +91,22 @@ TEST_CASE("Reddit's quota comes back in so many seconds") {
   CHECK(channel.clock.sleeps == std::vector<std::chrono::milliseconds>{std::chrono::seconds(52)});
 }
 
+TEST_CASE("a private answer comes from the moderators in own subreddits, else from the account") {
+  Comment target;
+  target.id = "t1_c1";
+  target.page = "acme";
+  target.author.name = "sam";
+  ChannelBench own("reddit", {{"user", "acme_help"}}, {"acme"});
+  own.http.reply_json(200, R"({"conversation":{"id":"m1"}})");
+  CHECK(own.platform().carry_out(deed_on(target, DeedKind::private_reply, "Sorry!")).remote_id == "m1");
+  CHECK(own.asked(0) == "POST https://oauth.reddit.com/api/mod/conversations/");
+  CHECK(own.http.requests[0].body == "to=sam&subject=Your%20comment&body=Sorry%21&srName=acme&isAuthorHidden=true");
+
+  ChannelBench elsewhere("reddit", {{"user", "acme_help"}, {"kind", "mentions"}});
+  elsewhere.http.reply_json(200, R"({"json":{"errors":[]}})");
+  static_cast<void>(elsewhere.platform().carry_out(deed_on(target, DeedKind::private_reply, "Sorry!")));
+  CHECK(elsewhere.asked(0) == "POST https://oauth.reddit.com/api/compose/");
+  CHECK(elsewhere.http.requests[0].body == "api_type=json&to=sam&subject=Your%20comment&text=Sorry%21");
+}
+
 }  // namespace cm
