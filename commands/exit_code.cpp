@@ -1,5 +1,7 @@
 #include "exit_code.h"
 
+#include <algorithm>
+
 namespace cm {
 
 ExitCode exit_code_of(ErrorKind kind) {
@@ -22,6 +24,12 @@ ExitCode exit_code_of(ErrorKind kind) {
       break;
   }
   return ExitCode::internal;
+}
+
+ExitCode exit_code_of(const std::vector<ExitCode>& channels) {
+  if (channels.empty()) return ExitCode::done;
+  const bool all_the_same = std::ranges::all_of(channels, [&](ExitCode code) { return code == channels.front(); });
+  return all_the_same ? channels.front() : ExitCode::partial;
 }
 
 }  // namespace cm

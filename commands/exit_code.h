@@ -1,6 +1,8 @@
 // Exit codes: the table of `cm help exit-codes`. Scripts are written against it.
 #pragma once
 
+#include <vector>
+
 #include "base/error.h"
 
 namespace cm {
@@ -19,5 +21,8 @@ enum class ExitCode : int {
 };
 
 [[nodiscard]] ExitCode exit_code_of(ErrorKind kind);
+
+/// The run's code from its channels': their own when they all share it, else the run did part of its work.
+[[nodiscard]] ExitCode exit_code_of(const std::vector<ExitCode>& channels);
 
 }  // namespace cm

@@ -17,23 +17,31 @@ struct FetchFlags {
   std::vector<std::string> channels;
   std::string since;
   std::optional<std::size_t> limit;
-  std::optional<int> budget;
+  std::optional<std::size_t> budget;
   bool full = false;
   std::string to;
 };
 
+// One after the other, so that the lines come in the order of the settings.
 ExitCode print_comments(const GatherOptions& options, const FetchFlags& flags, Workbench& bench) {
-  bool all_read = true;
+  std::vector<ExitCode> codes;
   for (const SweepChannel& channel : channels_to_sweep(bench, flags.channels)) {
-    const GatherReport report = read_through(channel.open(), channel.name, options, [&bench](const Comment& comment) {
-      bench.out().write(to_json(comment) + "\n");
-    });
-    for (const UnreadableItem& item : report.unreadable) {
-      bench.log().error("channel \"" + channel.name + "\": " + item.item + " cannot be read: " + item.why);
-      all_read = false;
+    ExitCode& code = codes.emplace_back(ExitCode::done);
+    try {
+      const GatherReport report = read_through(channel.open(), channel.name, options, [&bench](const Comment& comment) {
+        bench.out().write(to_json(comment) + "\n");
+      });
+      for (const UnreadableItem& item : report.unreadable) {
+        bench.log().error("channel \"" + channel.name + "\": " + item.item + " cannot be read: " + item.why);
+        code = ExitCode::partial;
+      }
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::interrupted) throw;
+      bench.log().error("channel \"" + channel.name + "\": " + error.what());
+      code = exit_code_of(error.kind());
     }
   }
-  return all_read ? ExitCode::done : ExitCode::partial;
+  return exit_code_of(codes);
 }
 
 ExitCode run_fetch(const FetchFlags& flags, Workbench& bench) {

@@ -1,7 +1,7 @@
 // The workbench's platforms: what cm.toml may say of them, and one for each channel with its secret
 // and its own way to the network.
 
-#include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -26,8 +26,8 @@ std::vector<KnownPlatform> known_platforms() {
 
 // A platform keeps references to its settings and its way to the network: all three live here.
 struct Workbench::OpenChannel {
-  OpenChannel(ChannelSettings of, Clock& clock, Log& log, std::optional<std::size_t> budget)
-      : settings(std::move(of)), http(settings, clock, log, budget) {}
+  OpenChannel(ChannelSettings of, Clock& clock, Log& log, std::shared_ptr<RequestBudget> budget)
+      : settings(std::move(of)), http(settings, clock, log, std::move(budget)) {}
 
   ChannelSettings settings;
   ChannelHttp http;
@@ -59,21 +59,22 @@ std::string Workbench::secret(const ChannelSettings& channel) const {
 }
 
 Platform& Workbench::platform(const ChannelSettings& channel) {
-  for (const auto& open : open_channels_) {
-    if (open->settings.name == channel.name) return *open->platform;
-  }
-  std::optional<std::size_t> budget;
-  if (most_requests_) {
-    budget = static_cast<std::size_t>(*most_requests_);
-    for (const auto& open : open_channels_) budget = *budget - std::min(*budget, open->http.requests_sent());
+  {
+    const std::lock_guard hold(opening_);
+    for (const auto& open : open_channels_) {
+      if (open->settings.name == channel.name) return *open->platform;
+    }
   }
   // What makes no platform needs no secret: a platform without an API is told first.
   std::string word = platform_kind(channel).make == nullptr ? std::string() : secret(channel);
-  const auto open = std::make_shared<OpenChannel>(channel, clock(), log(), budget);
+  const auto open = std::make_shared<OpenChannel>(channel, clock(), log(), budget_);
   open->platform = make_platform({open->settings, std::move(word), open->http.client(), clock(), log()});
+  const std::lock_guard hold(opening_);
   open_channels_.push_back(open);
   return *open->platform;
 }
+
+void Workbench::limit_requests(std::size_t most) { budget_ = std::make_shared<RequestBudget>(most); }
 
 const PlatformKind& Workbench::platform_kind(const ChannelSettings& channel) {
   const PlatformKind* kind = platform_named(channel.platform);

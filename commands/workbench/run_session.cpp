@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -91,7 +90,6 @@ ExitCode RunSession::end() {
   return code;
 }
 
-// One channel's failure is the run's when all channels share it; else the run did part of its work.
 ExitCode RunSession::outcome() const {
   if (stopped_by_) return exit_code_of(stopped_by_->kind());
   if (sweep_->stopped_by_guard()) return ExitCode::guard;
@@ -100,10 +98,7 @@ ExitCode RunSession::outcome() const {
     const ChannelTrouble* trouble = report.worst();
     codes.push_back(trouble == nullptr ? ExitCode::done : exit_code_of(trouble->kind));
   }
-  if (codes.empty()) return ExitCode::done;
-  const bool all_the_same =
-      std::all_of(codes.begin(), codes.end(), [&codes](ExitCode code) { return code == codes.front(); });
-  return all_the_same ? codes.front() : ExitCode::partial;
+  return exit_code_of(codes);
 }
 
 std::string RunSession::summary(ExitCode code) const {

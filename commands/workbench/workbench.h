@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,7 @@ namespace cm {
 class Database;
 class Journal;
 class Platform;
+class RequestBudget;
 class StderrLog;
 class Store;
 struct PlatformKind;
@@ -94,13 +96,14 @@ class Workbench {
 
   // --- platforms (platforms.cpp) ----------------------------------------------------
   /// The channel's platform with its secret read, made once a channel. Throws Error(wrong_use) for a
-  /// platform without a comment API, Error(login) when the secret cannot be had.
+  /// platform without a comment API, Error(login) when the secret cannot be had. Threads may ask at the
+  /// same time, each for another channel.
   [[nodiscard]] Platform& platform(const ChannelSettings& channel);
   [[nodiscard]] static const PlatformKind& platform_kind(const ChannelSettings& channel);
   /// The channel's secret; empty where the platform needs none and the settings name none.
   [[nodiscard]] std::string secret(const ChannelSettings& channel) const;
   /// Platforms opened from now on may send so many requests, all together.
-  void limit_requests(int most) { most_requests_ = most; }
+  void limit_requests(std::size_t most);
 
  private:
   [[nodiscard]] static Settings settings_of(const std::filesystem::path& file);
@@ -118,8 +121,9 @@ class Workbench {
   std::shared_ptr<Store> store_;
   std::shared_ptr<Journal> journal_;
   struct OpenChannel;
+  std::mutex opening_;  // guards open_channels_
   std::vector<std::shared_ptr<OpenChannel>> open_channels_;
-  std::optional<int> most_requests_;
+  std::shared_ptr<RequestBudget> budget_;
 };
 
 }  // namespace cm

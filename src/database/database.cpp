@@ -170,10 +170,18 @@ struct Database::Connection {
   DatabaseKind kind = DatabaseKind::sqlite;
   std::filesystem::path file;
   std::string name;
+  std::recursive_mutex turn;  // a visitor may run statements of its own, a transaction may hold another
   soci::session session;
   std::unordered_map<std::string, std::unique_ptr<Prepared>> statements;
   int depth = 0;        // transactions inside each other
   bool doomed = false;  // an inner one rolled back
+  Durability durability = Durability::killed_process;
+
+  void make_commits(Durability wanted) {
+    if (kind != DatabaseKind::sqlite || durability == wanted) return;
+    run_once(wanted == Durability::power_cut ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    durability = wanted;
+  }
 
   [[noreturn]] void translate(const soci::soci_error& error) const {
     if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
@@ -187,6 +195,7 @@ struct Database::Connection {
   }
 
   void run_once(const std::string& sql) {
+    const std::lock_guard hold(turn);
     try {
       session.once << sql;
     } catch (const soci::soci_error& error) {
@@ -198,6 +207,7 @@ struct Database::Connection {
   std::int64_t execute(std::string_view sql, std::size_t columns, std::span<const SqlValue> values,
                        const std::function<void(SqlRow&)>* visit) {
     const std::string key(sql);
+    const std::lock_guard hold(turn);
     try {
       auto& prepared = statements[key];
       if (!prepared) prepared = std::make_unique<Prepared>(session, sql, columns, values);
@@ -278,9 +288,9 @@ Database Database::open(const std::string& address, const std::filesystem::path&
         made.session.open(soci::sqlite3, "dbname=\"" + made.name + "\" timeout=" + std::to_string(busy_timeout_s));
       }
       // Rarer checkpoints write a page of an index once for many comments.
-      // FULL: what the journal announces is on disk before the platform is asked. Negative cache sizes are KiB.
+      // Negative cache sizes are KiB.
       for (const char* pragma :
-           {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON",
+           {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON",
             "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 16384", "PRAGMA trusted_schema = OFF"}) {
         made.run_once(pragma);
       }
@@ -342,6 +352,7 @@ std::optional<std::string> Database::text(std::string_view sql, std::initializer
 void Database::run_once(const std::string& sql) { connection_->run_once(sql); }
 
 std::vector<std::string> Database::prepared_statements() const {
+  const std::lock_guard hold(connection_->turn);
   std::vector<std::string> all;
   for (const auto& [sql, prepared] : connection_->statements) all.push_back(sql);
   return all;
@@ -351,9 +362,11 @@ DatabaseKind Database::kind() const { return connection_->kind; }
 const std::filesystem::path& Database::file() const { return connection_->file; }
 const std::string& Database::name() const { return connection_->name; }
 
-Transaction::Transaction(Database& database) : database_(database) {
+Transaction::Transaction(Database& database, Durability durability)
+    : database_(database), turn_(database.connection_->turn) {
   Database::Connection& connection = *database.connection_;
   if (connection.depth == 0) {
+    connection.make_commits(durability);
     connection.run_once(connection.kind == DatabaseKind::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
     connection.doomed = false;
   }

@@ -13,6 +13,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -76,6 +77,7 @@ class SqlRow {
   std::size_t at_ = 0;
 };
 
+/// Threads may share one: their statements take turns, and a Transaction keeps its turn until it ends.
 class Database {
  public:
   /// "sqlite:cm.db" (relative to `folder`), "sqlite::memory:" or "postgresql://…". A new SQLite file
@@ -125,12 +127,20 @@ class Database {
   std::unique_ptr<Connection> connection_;
 };
 
+/// What a commit outlives. On SQLite waiting for the disk takes longer than all else in a small transaction;
+/// PostgreSQL does as its server is set.
+enum class Durability : std::uint8_t {
+  killed_process,  ///< after a power cut the last ones may be missing, in their order; never half of one
+  power_cut,       ///< it is on the disk when commit() returns, and so is all that was committed before
+};
+
 /// A transaction that writes: BEGIN IMMEDIATE on SQLite, so that two writers wait and never deadlock.
 /// Rolls back unless committed. One that begins inside another joins it: only the outermost commit
-/// counts, and when an inner one rolled back the outermost cannot commit any more.
+/// counts, with its durability, and when an inner one rolled back the outermost cannot commit any more. Other threads
+/// wait for its end, so nothing slow belongs in it.
 class Transaction {
  public:
-  explicit Transaction(Database& database);
+  explicit Transaction(Database& database, Durability durability = Durability::killed_process);
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   ~Transaction();
@@ -139,6 +149,7 @@ class Transaction {
 
  private:
   Database& database_;
+  std::unique_lock<std::recursive_mutex> turn_;
   bool open_ = true;
 };
 

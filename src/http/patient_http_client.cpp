@@ -107,12 +107,20 @@ std::optional<milliseconds> asked_pause(const HttpReply& reply, Timestamp now) {
   return asked_reset(reply, there);
 }
 
+bool RequestBudget::take() {
+  std::size_t before = taken_.load();
+  while (before < most_) {
+    if (taken_.compare_exchange_weak(before, before + 1)) return true;
+  }
+  return false;
+}
+
 PatientHttpClient::PatientHttpClient(HttpClient& inner, Clock& clock, Log& log, Patience patience,
                                      std::function<double()> random)
     : inner_(inner),
       clock_(clock),
       log_(log),
-      patience_(patience),
+      patience_(std::move(patience)),
       random_(random ? std::move(random) : seeded_by_the_system()) {}
 
 milliseconds PatientHttpClient::backed_off(int tried) {
@@ -157,12 +165,11 @@ HttpReply PatientHttpClient::send(const HttpRequest& request) {
     leave_if_stopped();
     wait_for_reset(request);
     keep_pace();
-    if (patience_.budget && sent_ >= *patience_.budget) {
+    if (patience_.budget && !patience_.budget->take()) {
       throw Error(ErrorKind::unavailable,
-                  "the budget of " + std::to_string(*patience_.budget) +
+                  "the budget of " + std::to_string(patience_.budget->most()) +
                       " requests is used up; what was done so far is saved, run again to go on");
     }
-    ++sent_;
     try {
       HttpReply reply = inner_.send(request);
       const Timestamp now = clock_.now();

@@ -1,10 +1,12 @@
 // PatientHttpClient: waits and tries again around another HttpClient, within limits that let a cron job end.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -14,13 +16,27 @@
 
 namespace cm {
 
+/// How many requests a run may send, over all its channels and their threads.
+class RequestBudget {
+ public:
+  explicit RequestBudget(std::size_t most) : most_(most) {}
+
+  /// Takes one; false when none is left.
+  [[nodiscard]] bool take();
+  [[nodiscard]] std::size_t most() const { return most_; }
+
+ private:
+  std::size_t most_;
+  std::atomic<std::size_t> taken_{0};
+};
+
 struct Patience {
   int tries = 5;  ///< of one request, where the host names no time
   std::chrono::milliseconds first_pause = std::chrono::milliseconds(500);  ///< then twice as long each time
   std::chrono::milliseconds longest_pause = std::chrono::seconds(60);
   std::chrono::milliseconds in_all = std::chrono::minutes(5);  ///< spent waiting on failures, over all requests
   int requests_per_minute = 0;                                 ///< 0: as fast as the answers come
-  std::optional<std::size_t> budget;                           ///< requests that may be sent, tries included
+  std::shared_ptr<RequestBudget> budget;                       ///< tries are counted too; null: no end
 };
 
 /// Tries again after 429, 408 and passing 5xx and when the network fails; a request that is not
@@ -35,8 +51,6 @@ class PatientHttpClient final : public HttpClient {
 
   [[nodiscard]] HttpReply send(const HttpRequest& request) override;
 
-  [[nodiscard]] std::size_t requests_sent() const { return sent_; }
-
  private:
   void keep_pace();
   void wait_for_reset(const HttpRequest& request);
@@ -48,7 +62,6 @@ class PatientHttpClient final : public HttpClient {
   Log& log_;
   Patience patience_;
   std::function<double()> random_;
-  std::size_t sent_ = 0;
   std::chrono::milliseconds waited_{0};
   std::deque<Timestamp> recent_;             // when the requests of the last minute were sent
   std::optional<Timestamp> nothing_before_;  // the host said that its limit is used up until then

@@ -109,7 +109,8 @@ void Journal::end_run(const Run& run, std::string_view summary, Timestamp now) {
 }
 
 std::int64_t Journal::intend(const JournalEntry& entry) {
-  Transaction transaction(database_);
+  // The platform is asked next: not even a power cut may lose that it was.
+  Transaction transaction(database_, Durability::power_cut);
   const auto id = database_.number(
       "INSERT INTO entries (run, comment_key, deed, intended_at, state_before, text_digest, rule, person, reason, "
       "undoes) VALUES (:run, :comment_key, :deed, :intended_at, :state_before, :text_digest, :rule, :person, "

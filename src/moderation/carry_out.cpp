@@ -67,7 +67,7 @@ DeedRunner::DeedRunner(Store& store, Journal& journal, Guard& guard, Clock& cloc
                        bool dry_run)
     : store_(store), journal_(journal), guard_(guard), clock_(clock), log_(log), run_(run), dry_run_(dry_run) {}
 
-void DeedRunner::carry_out(const std::vector<PlanItem>& plan, const ChannelHands& hands) {
+void DeedRunner::carry_out(std::span<const PlanItem> plan, const ChannelHands& hands) {
   report_.planned += plan.size();
   for (std::size_t i = 0; i < plan.size(); ++i) {
     leave_if_stopped();
@@ -102,11 +102,10 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
     return Next::go_on;
   }
   if (dry_run_) {
-    if (const auto objection = guard_.objection(item.deed, stored->comment)) {
+    if (const auto objection = guard_.rehearse(item.deed, stored->comment)) {
       report_.stopped_by_guard = objection;
       return Next::stop;
     }
-    guard_.count_rehearsed(item.deed, stored->comment);
     count_done(item.deed);
     return Next::go_on;
   }
@@ -140,7 +139,7 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
     ++report_.already;
     return Next::go_on;
   }
-  if (const auto objection = guard_.objection(item.deed, *target)) {
+  if (const auto objection = guard_.admit(item.deed, *target)) {
     report_.stopped_by_guard = objection;
     return Next::stop;
   }
@@ -174,13 +173,13 @@ DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Com
                     .at = entry.intended_at};
     const DeedOutcome outcome = hands.platform.carry_out(deed);
     conclude(number, entry.key, outcome, entry.reason, action_state);
-    guard_.count();
     count_done(entry.deed);
     return Next::go_on;
   } catch (const Error& error) {
-    // Whether a deed came about that met a broken network nobody knows: its entry stays open, and the
-    // next run looks. A refusal is an outcome.
+    // Whether a deed came about that met a broken network nobody knows: its entry stays open, the guard
+    // counts it, and the next run looks. A refusal is an outcome.
     if (error.kind() == ErrorKind::refused || error.kind() == ErrorKind::login) {
+      guard_.withdraw();
       journal_.conclude(number, EntryPhase::failed, DeedOutcome{.state_after = target.state}, error.what(),
                         clock_.now());
     }
@@ -246,6 +245,7 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
     store_.save_comment(*target, clock_.now());
     return give_up(target->state, "edited since it was judged");
   }
+  guard_.count();
   do_on_platform(entry, *target, {}, action_state, hands, entry.id);
 }
 
@@ -296,6 +296,7 @@ void DeedRunner::by_hand(DeedKind deed, const Comment& known, std::string_view t
   }
   entry.state_before = target->state;
   entry.text_digest = text_digest(target->text);
+  guard_.count();
   do_on_platform(entry, *target, text, action_state_after(deed), hands, std::nullopt);
 }
 
@@ -337,6 +338,7 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
   if (dry_run_) return count_done(*reverse);
   target->channel = stored->comment.channel;
   entry.state_before = target->state;
+  guard_.count();
   do_on_platform(entry, *target, {}, state_undone, hands, std::nullopt);
 }
 

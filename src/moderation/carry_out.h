@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,8 +59,9 @@ class DeedRunner {
   /// Finishes what killed runs announced on this channel and nobody saw the end of.
   void reconcile(const ChannelHands& hands);
 
-  /// Carries out plan items of this channel, in order, until the guard or the channel says stop.
-  void carry_out(const std::vector<PlanItem>& plan, const ChannelHands& hands);
+  /// Carries out plan items of this channel, in order, until the guard or the channel says stop. May be
+  /// called again with those that come after.
+  void carry_out(std::span<const PlanItem> plan, const ChannelHands& hands);
 
   /// One deed that a person asked for. `known` needs channel and id only. `text` is for replies.
   /// The guard is not asked: a person looked at this one.

@@ -29,9 +29,35 @@ std::optional<std::string> Guard::objection(DeedKind deed, const Comment& target
          "\" would be out of sight, more than guard.max_hidden_share allows";
 }
 
-void Guard::count_rehearsed(DeedKind deed, const Comment& target) {
+std::optional<std::string> Guard::admit(DeedKind deed, const Comment& target) {
+  const std::lock_guard hold(counting_);
+  auto why_not = objection(deed, target);
+  if (!why_not) ++actions_;
+  return why_not;
+}
+
+void Guard::withdraw() {
+  const std::lock_guard hold(counting_);
+  --actions_;
+}
+
+void Guard::count() {
+  const std::lock_guard hold(counting_);
+  ++actions_;
+}
+
+std::optional<std::string> Guard::rehearse(DeedKind deed, const Comment& target) {
+  const std::lock_guard hold(counting_);
+  auto why_not = objection(deed, target);
+  if (why_not) return why_not;
   ++actions_;
   if (takes_out_of_sight(deed)) ++rehearsed_[post_key(target)];
+  return std::nullopt;
+}
+
+Guard Guard::for_rehearsal() const {
+  const std::lock_guard hold(counting_);
+  return {limits_, store_, actions_};
 }
 
 }  // namespace cm

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -20,24 +21,36 @@ struct GuardLimits {
 /// So many comments of a post may always be out of sight: a share of very few means nothing.
 inline constexpr std::int64_t hides_that_always_pass = 3;
 
+/// Channels are moderated at the same time: threads may ask one guard.
 class Guard {
  public:
-  Guard(GuardLimits limits, Store& store) : limits_(limits), store_(store) {}
+  Guard(GuardLimits limits, Store& store) : Guard(limits, store, 0) {}
 
-  /// Why this deed would pass a limit; nothing when it may go ahead. Ask before each deed.
-  [[nodiscard]] std::optional<std::string> objection(DeedKind deed, const Comment& target) const;
+  /// Takes a deed into the count. Why not, when it would pass a limit. Ask before each deed.
+  [[nodiscard]] std::optional<std::string> admit(DeedKind deed, const Comment& target);
 
-  /// Counts a deed that was carried out; its outcome is in the store by now.
-  void count() { ++actions_; }
+  /// The deed that was admitted or counted did not come about.
+  void withdraw();
 
-  /// Counts a deed of a dry run, which the store knows nothing of.
-  void count_rehearsed(DeedKind deed, const Comment& target);
+  /// Counts a deed that nobody asked the guard about: a person wanted it, or a killed run began it.
+  void count();
+
+  /// Like admit(), for a deed that is not carried out: the store will know nothing of it.
+  [[nodiscard]] std::optional<std::string> rehearse(DeedKind deed, const Comment& target);
+
+  /// A guard that has counted what this one has, to rehearse with.
+  [[nodiscard]] Guard for_rehearsal() const;
 
  private:
+  Guard(GuardLimits limits, Store& store, int actions) : limits_(limits), store_(store), actions_(actions) {}
+
+  [[nodiscard]] std::optional<std::string> objection(DeedKind deed, const Comment& target) const;
+
   GuardLimits limits_;
   Store& store_;
-  int actions_ = 0;
-  std::map<std::string, std::int64_t> rehearsed_;  // post -> hidden in this dry run
+  mutable std::mutex counting_;  // guards what is below
+  int actions_;
+  std::map<std::string, std::int64_t> rehearsed_;  // post -> hidden in a rehearsal
 };
 
 }  // namespace cm

@@ -1,10 +1,18 @@
 #include "moderation/sweep.h"
 
 #include <algorithm>
+#include <map>
+#include <span>
 #include <utility>
+
+#include "base/in_parallel.h"
+#include "base/stop.h"
 
 namespace cm {
 namespace {
+
+// Each channel's thread mostly waits for its host; more of them than this would wait for the store.
+constexpr std::size_t most_at_once = 128;
 
 // A channel that could not go on is worse than an item that could not be done.
 bool ended_the_channel(const ChannelTrouble& trouble) { return trouble.kind != ErrorKind::refused; }
@@ -37,83 +45,166 @@ Sweep::Sweep(std::vector<SweepChannel> channels, SweepTools tools, const Run& ru
   for (const SweepChannel& channel : channels_) reports_.push_back(ChannelReport{.name = channel.name});
 }
 
-Platform* Sweep::open(const SweepChannel& channel, ChannelReport& report) {
+/// One channel's deeds on their way.
+struct Sweep::Hands {
+  std::size_t channel = 0;
+  DeedRunner runner;
+  Platform* platform = nullptr;    // null: out of reach
+  std::span<const PlanItem> rest;  // not tried yet
+  std::size_t admitted = 0;        // so many of `rest` may be carried out next
+
+  [[nodiscard]] bool has_ended() const {
+    return platform == nullptr || runner.report().stopped_by_error || runner.report().stopped_by_guard;
+  }
+
+  std::span<const PlanItem> take(std::size_t count) {
+    const std::span<const PlanItem> taken = rest.first(count);
+    rest = rest.subspan(count);
+    return taken;
+  }
+};
+
+Platform* Sweep::open(std::size_t channel) {
   try {
-    return &channel.open();
+    return &channels_[channel].open();
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::interrupted) throw;
-    report.troubles.push_back({error.kind(), error.what()});
+    reports_[channel].troubles.push_back({error.kind(), error.what()});
     return nullptr;
   }
 }
 
+std::optional<std::size_t> Sweep::place_of(std::string_view channel) const {
+  const auto found = std::ranges::find(channels_, channel, &SweepChannel::name);
+  return found == channels_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - channels_.begin()));
+}
+
 void Sweep::gather_all() {
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    ChannelReport& report = reports_[i];
-    Platform* platform = open(channels_[i], report);
-    if (platform == nullptr) continue;
-    report.gathered = gather(*platform, report.name, tools_.store, tools_.clock, tools_.log, options_.gather);
-    for (const GatherFailure& failure : report.gathered.failures) {
-      report.troubles.push_back({failure.kind, failure.why});
-    }
-    if (!report.gathered.unreadable.empty()) {
-      report.troubles.push_back(
-          {ErrorKind::refused, std::to_string(report.gathered.unreadable.size()) + " items cannot be read"});
-    }
+  in_parallel(channels_.size(), most_at_once, [this](std::size_t channel) { gather_one(channel); });
+}
+
+void Sweep::gather_one(std::size_t channel) {
+  leave_if_stopped();
+  ChannelReport& report = reports_[channel];
+  Platform* platform = open(channel);
+  if (platform == nullptr) return;
+  report.gathered = gather(*platform, report.name, tools_.store, tools_.clock, tools_.log, options_.gather);
+  for (const GatherFailure& failure : report.gathered.failures) {
+    report.troubles.push_back({failure.kind, failure.why});
+  }
+  if (!report.gathered.unreadable.empty()) {
+    report.troubles.push_back(
+        {ErrorKind::refused, std::to_string(report.gathered.unreadable.size()) + " items cannot be read"});
   }
 }
 
 void Sweep::screen_all(const Screener& screener) {
-  for (ChannelReport& report : reports_) {
-    report.judged = screen(tools_.store, screener, {report.name}, ScreenWhat::unjudged, tools_.clock);
-  }
+  std::vector<std::string> names;
+  for (const SweepChannel& channel : channels_) names.push_back(channel.name);
+  std::map<std::string, std::size_t> judged;
+  screen(tools_.store, screener, names, ScreenWhat::unjudged, tools_.clock,
+         [&judged](const Comment& comment, const Verdict&) { ++judged[comment.channel]; });
+  for (ChannelReport& report : reports_) report.judged = judged[report.name];
 }
 
 void Sweep::carry_out_all() {
-  carry_out_each([this](const SweepChannel& channel) {
-    std::vector<PlanItem> plan;
-    const auto kind_of = [&channel](std::string_view) { return channel.kind; };
-    propose(tools_.store, {channel.name}, kind_of, [&plan](const PlanItem& item) { plan.push_back(item); });
-    return plan;
-  });
+  std::vector<std::string> names;
+  for (const SweepChannel& channel : channels_) names.push_back(channel.name);
+  const auto kind_of = [this](std::string_view channel) {
+    const auto place = place_of(channel);
+    return place ? channels_[*place].kind : nullptr;
+  };
+  std::vector<PlanItem> plan;
+  propose(tools_.store, names, kind_of, [&plan](const PlanItem& item) { plan.push_back(item); });
+  carry_out_plan(plan);
 }
 
 void Sweep::carry_out_plan(const std::vector<PlanItem>& plan) {
-  carry_out_each([&plan](const SweepChannel& channel) {
-    std::vector<PlanItem> own;
-    const std::string prefix = channel.name + "/";
-    std::copy_if(plan.begin(), plan.end(), std::back_inserter(own),
-                 [&prefix](const PlanItem& item) { return item.key.starts_with(prefix); });
-    return own;
-  });
+  std::vector<Plan> plans(channels_.size());
+  for (const PlanItem& item : plan) {
+    const auto key = parse_key(item.key);
+    const auto place = key ? place_of(key->channel) : std::nullopt;
+    if (place) plans[*place].push_back(item);
+  }
+  carry_out_each(plans);
 }
 
-void Sweep::carry_out_each(const PlanOfChannel& plan_of) {
+DeedRunner Sweep::runner(Guard& guard, bool dry_run) const {
+  return {tools_.store, tools_.journal, guard, tools_.clock, tools_.log, run_, dry_run};
+}
+
+ChannelHands Sweep::hands_on(std::size_t channel, Platform& platform) const {
+  return {channels_[channel].name, *channels_[channel].kind, platform};
+}
+
+void Sweep::carry_out_each(const std::vector<Plan>& plans) {
+  std::vector<Hands> all;
   for (std::size_t i = 0; i < channels_.size(); ++i) {
-    const std::vector<PlanItem> plan = plan_of(channels_[i]);
-    if (stopped_by_guard_) {  // the others' plans are counted, so that nobody takes them for done
-      reports_[i].carried.planned = plan.size();
-      reports_[i].carried.left = plan.size();
-      continue;
+    all.push_back(Hands{.channel = i, .runner = runner(tools_.guard, options_.dry_run), .rest = plans[i]});
+  }
+  try {
+    if (options_.dry_run) {
+      rehearse(all);
+    } else {
+      carry_out_guarded(all);
     }
-    carry_out_one(channels_[i], reports_[i], plan);
+  } catch (...) {
+    for (const Hands& hands : all) report(hands);
+    throw;
+  }
+  for (const Hands& hands : all) report(hands);
+}
+
+void Sweep::rehearse(std::vector<Hands>& all) {
+  NoPlatform nobody;
+  for (Hands& hands : all) {
+    hands.runner.carry_out(hands.take(hands.rest.size()), hands_on(hands.channel, nobody));
+    stopped_by_guard_ = hands.runner.report().stopped_by_guard;
+    if (stopped_by_guard_) return;
   }
 }
 
-void Sweep::carry_out_one(const SweepChannel& channel, ChannelReport& report, const std::vector<PlanItem>& plan) {
-  NoPlatform nobody;
-  Platform* platform = options_.dry_run ? &nobody : nullptr;
-  const ChannelTrouble* before = report.worst();
-  if (platform == nullptr && (before == nullptr || !ended_the_channel(*before))) platform = open(channel, report);
-  if (platform == nullptr) {
-    report.carried.planned = plan.size();
-    report.carried.left = plan.size();
-    return;
-  }
-  run_deeds(channel, *platform, report, [&plan](DeedRunner& runner, const ChannelHands& hands) {
-    runner.reconcile(hands);
-    runner.carry_out(plan, hands);
+// What the guard lets through must not hang on which channel is quicker. So each round rehearses what is
+// left, in order, and carries out at once all that comes before the guard's first objection. Deeds that
+// turned out not to be needed leave room for more: the next round. It ends where the first one left meets
+// an objection.
+void Sweep::carry_out_guarded(std::vector<Hands>& all) {
+  in_parallel(all.size(), most_at_once, [&](std::size_t i) {
+    const ChannelTrouble* before = reports_[i].worst();
+    if (before != nullptr && ended_the_channel(*before)) return;
+    all[i].platform = open(i);
+    if (all[i].platform != nullptr) all[i].runner.reconcile(hands_on(i, *all[i].platform));
   });
+  while (true) {
+    const std::optional<std::string> objection = admit_in_order(all);
+    const bool none_admitted = std::ranges::all_of(all, [](const Hands& hands) { return hands.admitted == 0; });
+    if (none_admitted) {
+      stopped_by_guard_ = objection;
+      return;
+    }
+    in_parallel(all.size(), most_at_once, [&](std::size_t i) {
+      Hands& hands = all[i];
+      if (hands.admitted > 0) hands.runner.carry_out(hands.take(hands.admitted), hands_on(i, *hands.platform));
+    });
+    for (const Hands& hands : all) {
+      if (stopped_by_guard_) return;
+      stopped_by_guard_ = hands.runner.report().stopped_by_guard;
+    }
+  }
+}
+
+std::optional<std::string> Sweep::admit_in_order(std::vector<Hands>& all) {
+  NoPlatform nobody;
+  Guard guard = tools_.guard.for_rehearsal();
+  for (Hands& hands : all) hands.admitted = 0;
+  for (Hands& hands : all) {
+    if (hands.has_ended()) continue;
+    DeedRunner rehearsal = runner(guard, true);
+    rehearsal.carry_out(hands.rest, hands_on(hands.channel, nobody));
+    hands.admitted = hands.rest.size() - rehearsal.report().left;
+    if (rehearsal.report().stopped_by_guard) return rehearsal.report().stopped_by_guard;
+  }
+  return std::nullopt;
 }
 
 void Sweep::do_by_hand(DeedKind deed, const std::vector<Comment>& targets, std::string_view text) {
@@ -132,37 +223,38 @@ void Sweep::undo(const std::vector<JournalEntry>& deeds) {
 
 template <typename Item, typename KeyOf, typename Work>
 void Sweep::each_on_its_channel(const std::vector<Item>& items, KeyOf key_of_item, Work work) {
-  for (std::size_t i = 0; i < channels_.size(); ++i) {
-    const std::string prefix = channels_[i].name + "/";
+  in_parallel(channels_.size(), most_at_once, [&](std::size_t channel) {
+    const std::string prefix = channels_[channel].name + "/";
     const auto is_here = [&](const Item& item) { return key_of_item(item).starts_with(prefix); };
-    if (std::none_of(items.begin(), items.end(), is_here)) continue;
-    Platform* platform = open(channels_[i], reports_[i]);
-    if (platform == nullptr) continue;
-    run_deeds(channels_[i], *platform, reports_[i], [&](DeedRunner& runner, const ChannelHands& hands) {
-      runner.reconcile(hands);
+    if (std::none_of(items.begin(), items.end(), is_here)) return;
+    Hands mine{.channel = channel, .runner = runner(tools_.guard, options_.dry_run), .platform = open(channel)};
+    if (mine.platform == nullptr) return;
+    const ChannelHands hands = hands_on(channel, *mine.platform);
+    try {
+      mine.runner.reconcile(hands);
       for (const Item& item : items) {
-        if (is_here(item)) work(runner, item, hands);
+        if (is_here(item)) work(mine.runner, item, hands);
       }
-    });
-  }
+    } catch (...) {
+      report(mine);
+      throw;
+    }
+    report(mine);
+  });
 }
 
-void Sweep::run_deeds(const SweepChannel& channel, Platform& platform, ChannelReport& report, const ChannelWork& work) {
-  DeedRunner runner(tools_.store, tools_.journal, tools_.guard, tools_.clock, tools_.log, run_, options_.dry_run);
-  try {
-    work(runner, ChannelHands{channel.name, *channel.kind, platform});
-  } catch (...) {
-    report.carried = runner.report();
-    throw;
-  }
-  report.carried = runner.report();
+void Sweep::report(const Hands& hands) {
+  ChannelReport& report = reports_[hands.channel];
+  report.carried = hands.runner.report();
+  // What nobody came to is counted, so that nobody takes it for done.
+  report.carried.planned += hands.rest.size();
+  report.carried.left += hands.rest.size();
   for (const DeedFailure& failure : report.carried.failures) {
     report.troubles.push_back({failure.kind, failure.key + ": " + failure.why});
   }
   if (report.carried.stopped_by_error) {
     report.troubles.push_back({report.carried.stopped_by_error->kind, report.carried.stopped_by_error->why});
   }
-  if (report.carried.stopped_by_guard) stopped_by_guard_ = report.carried.stopped_by_guard;
 }
 
 }  // namespace cm

@@ -1,4 +1,4 @@
-// Sweep: fetch, judge, propose and carry out for several channels in one run.
+// Sweep: fetch, judge, propose and carry out for several channels in one run, all channels at once.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +23,7 @@
 namespace cm {
 
 /// A channel of the run. `open` may throw Error: a missing secret must not hold the other channels up.
+/// It is called from the thread that works on the channel.
 struct SweepChannel {
   std::string name;
   const PlatformKind* kind = nullptr;
@@ -61,6 +62,10 @@ struct SweepOptions {
 
 /// What one run did, channel by channel. It stands here and not in a function's result, so that a run
 /// that is interrupted can still say how far it came.
+///
+/// Channels are worked on at the same time, each in a thread of its own, so that a run takes as long as
+/// its slowest channel. What is reported, and which deeds the guard lets through, is as if they had come
+/// one after the other in the order they were given.
 class Sweep {
  public:
   Sweep(std::vector<SweepChannel> channels, SweepTools tools, const Run& run, SweepOptions options);
@@ -82,16 +87,23 @@ class Sweep {
   [[nodiscard]] const std::optional<std::string>& stopped_by_guard() const { return stopped_by_guard_; }
 
  private:
-  using PlanOfChannel = std::function<std::vector<PlanItem>(const SweepChannel&)>;
-  using ChannelWork = std::function<void(DeedRunner&, const ChannelHands&)>;
+  using Plan = std::vector<PlanItem>;
+  struct Hands;
 
-  Platform* open(const SweepChannel& channel, ChannelReport& report);
-  void carry_out_each(const PlanOfChannel& plan_of);
-  void carry_out_one(const SweepChannel& channel, ChannelReport& report, const std::vector<PlanItem>& plan);
-  /// Calls `work` for each item, channel by channel, after what killed runs left open there.
+  [[nodiscard]] Platform* open(std::size_t channel);
+  void gather_one(std::size_t channel);
+  /// `plans` has one for each of channels_.
+  void carry_out_each(const std::vector<Plan>& plans);
+  void rehearse(std::vector<Hands>& all);
+  void carry_out_guarded(std::vector<Hands>& all);
+  [[nodiscard]] std::optional<std::string> admit_in_order(std::vector<Hands>& all);
+  /// Calls `work` for each item on its channel, in their order, after what killed runs left open there.
   template <typename Item, typename KeyOf, typename Work>
   void each_on_its_channel(const std::vector<Item>& items, KeyOf key_of_item, Work work);
-  void run_deeds(const SweepChannel& channel, Platform& platform, ChannelReport& report, const ChannelWork& work);
+  [[nodiscard]] DeedRunner runner(Guard& guard, bool dry_run) const;
+  [[nodiscard]] ChannelHands hands_on(std::size_t channel, Platform& platform) const;
+  void report(const Hands& hands);
+  [[nodiscard]] std::optional<std::size_t> place_of(std::string_view channel) const;
 
   std::vector<SweepChannel> channels_;
   SweepTools tools_;

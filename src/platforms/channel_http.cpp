@@ -1,5 +1,7 @@
 #include "platforms/channel_http.h"
 
+#include <utility>
+
 namespace cm {
 namespace {
 
@@ -10,16 +12,16 @@ CurlSettings curl_settings_of(const ChannelSettings& channel) {
   return settings;
 }
 
-Patience patience_of(const ChannelSettings& channel, std::optional<std::size_t> budget) {
+Patience patience_of(const ChannelSettings& channel, std::shared_ptr<RequestBudget> budget) {
   Patience patience;
   patience.requests_per_minute = channel.max_requests_per_minute;
-  patience.budget = budget;
+  patience.budget = std::move(budget);
   return patience;
 }
 
 }  // namespace
 
-ChannelHttp::ChannelHttp(const ChannelSettings& channel, Clock& clock, Log& log, std::optional<std::size_t> budget)
-    : curl_(curl_settings_of(channel)), patient_(curl_, clock, log, patience_of(channel, budget)) {}
+ChannelHttp::ChannelHttp(const ChannelSettings& channel, Clock& clock, Log& log, std::shared_ptr<RequestBudget> budget)
+    : curl_(curl_settings_of(channel)), patient_(curl_, clock, log, patience_of(channel, std::move(budget))) {}
 
 }  // namespace cm

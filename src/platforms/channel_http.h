@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -15,11 +15,10 @@ namespace cm {
 /// One a channel and thread; clock and log outlive it.
 class ChannelHttp {
  public:
-  /// `budget`: requests that may be sent; nothing: any number.
-  ChannelHttp(const ChannelSettings& channel, Clock& clock, Log& log, std::optional<std::size_t> budget = {});
+  /// `budget`: requests that may be sent, shared with other channels; null: any number.
+  ChannelHttp(const ChannelSettings& channel, Clock& clock, Log& log, std::shared_ptr<RequestBudget> budget = {});
 
   [[nodiscard]] HttpClient& client() { return patient_; }
-  [[nodiscard]] std::size_t requests_sent() const { return patient_.requests_sent(); }
 
  private:
   CurlHttpClient curl_;

@@ -10,19 +10,19 @@ TEST_CASE("the first hides of a post always pass, so that small posts can be mod
   ErrandBench bench;
   bench.platform.comments = {comment_on_wall("c1", "a"), comment_on_wall("c2", "b")};
   bench.gather_now();
-  const Guard guard({.max_hidden_share = 0.0}, bench.store);
-  CHECK_FALSE(guard.objection(DeedKind::hide, bench.platform.comments.front()));
+  Guard guard({.max_hidden_share = 0.0}, bench.store);
+  CHECK_FALSE(guard.admit(DeedKind::hide, bench.platform.comments.front()));
 }
 
 TEST_CASE("what stays in sight is not counted as hidden") {
   ErrandBench bench;
-  const Guard guard({.max_hidden_share = 0.0}, bench.store);
-  CHECK_FALSE(guard.objection(DeedKind::unhide, comment_on_wall("c1", "a")));
-  CHECK_FALSE(guard.objection(DeedKind::flag, comment_on_wall("c1", "a")));
+  Guard guard({.max_hidden_share = 0.0}, bench.store);
+  CHECK_FALSE(guard.admit(DeedKind::unhide, comment_on_wall("c1", "a")));
+  CHECK_FALSE(guard.admit(DeedKind::flag, comment_on_wall("c1", "a")));
 }
 
 TEST_CASE("no deeds at all are allowed with max_actions = 0") {
   ErrandBench bench;
-  const Guard guard({.max_actions = 0}, bench.store);
-  CHECK(guard.objection(DeedKind::unhide, comment_on_wall("c1", "a")));
+  Guard guard({.max_actions = 0}, bench.store);
+  CHECK(guard.admit(DeedKind::unhide, comment_on_wall("c1", "a")));
 }

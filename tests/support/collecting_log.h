@@ -1,6 +1,8 @@
 // CollectingLog: keeps what was logged, so that a test can look for it, or for what must not be there.
 #pragma once
 
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +13,10 @@ namespace cm {
 
 class CollectingLog final : public Log {
  public:
-  void error(std::string_view message) override { errors.emplace_back(message); }
-  void warning(std::string_view message) override { warnings.emplace_back(message); }
-  void info(std::string_view message) override { infos.emplace_back(message); }
-  void debug(std::string_view message) override { debugs.emplace_back(message); }
+  void error(std::string_view message) override { keep(errors, message); }
+  void warning(std::string_view message) override { keep(warnings, message); }
+  void info(std::string_view message) override { keep(infos, message); }
+  void debug(std::string_view message) override { keep(debugs, message); }
 
   /// Everything, one message a line.
   [[nodiscard]] std::string all() const {
@@ -29,6 +31,14 @@ class CollectingLog final : public Log {
   std::vector<std::string> warnings;
   std::vector<std::string> infos;
   std::vector<std::string> debugs;
+
+ private:
+  void keep(std::vector<std::string>& messages, std::string_view message) {
+    const std::lock_guard hold(*keeping_);
+    messages.emplace_back(message);
+  }
+
+  std::unique_ptr<std::mutex> keeping_ = std::make_unique<std::mutex>();  // a log can be moved
 };
 
 }  // namespace cm
