@@ -291,7 +291,7 @@ Database Database::open(const std::string& address, const std::filesystem::path&
       // Negative cache sizes are KiB.
       for (const char* pragma :
            {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA foreign_keys = ON",
-            "PRAGMA cache_size = -65536", "PRAGMA wal_autocheckpoint = 16384", "PRAGMA trusted_schema = OFF"}) {
+            "PRAGMA cache_size = -8192", "PRAGMA wal_autocheckpoint = 16384", "PRAGMA trusted_schema = OFF"}) {
         made.run_once(pragma);
       }
     } else if (address.starts_with("postgresql://") || address.starts_with("postgres://")) {
