@@ -87,8 +87,10 @@ Place place_of(const std::string& file, const toml::node& node) {
   return {file, node.source().begin.line, node.source().begin.column};
 }
 
-void read_table(const toml::table& root, std::string_view name, const std::string& file,
-                std::map<std::string, std::string>& into, std::vector<Problem>& problems) {
+/// Calls `read` for each key that is a fact of a comment; it gives what is wrong with the value.
+template <typename Read>
+void read_table(const toml::table& root, std::string_view name, const std::string& file, std::vector<Problem>& problems,
+                Read read) {
   const toml::node* node = root.get(name);
   if (node == nullptr) return;
   const toml::table* table = node->as_table();
@@ -97,16 +99,41 @@ void read_table(const toml::table& root, std::string_view name, const std::strin
     return;
   }
   for (const auto& [key, value] : *table) {
+    std::string problem;
     if (fact_named(key.str()) == nullptr) {
       const auto names = fact_names();
-      problems.push_back({place_of(file, value), "no fact of a comment is called \"" + std::string(key.str()) + "\"" +
-                                                     did_you_mean(key.str(), names)});
-    } else if (const auto text = value.value<std::string>()) {
-      into[std::string(key.str())] = *text;
+      problem = "no fact of a comment is called \"" + std::string(key.str()) + "\"" + did_you_mean(key.str(), names);
     } else {
-      problems.push_back({place_of(file, value), "write a text in quotes"});
+      problem = read(std::string(key.str()), value);
+    }
+    if (!problem.empty()) problems.push_back({place_of(file, value), problem});
+  }
+}
+
+std::string read_column(const std::string& key, const toml::node& value, ImportMap& map) {
+  if (const auto text = value.value<std::string>()) {
+    map.columns[key] = {{*text}, false};
+    return {};
+  }
+  // Without a text there is no comment; without anything else there is.
+  ImportMap::Column column{{}, key != "text"};
+  if (const toml::array* list = value.as_array()) {
+    for (const toml::node& name : *list) {
+      if (const auto text = name.value<std::string>()) column.names.push_back(*text);
+    }
+    if (!list->empty() && column.names.size() == list->size()) {
+      map.columns[key] = std::move(column);
+      return {};
     }
   }
+  return "write a text in quotes, or a list of them";
+}
+
+std::string read_value(const std::string& key, const toml::node& value, ImportMap& map) {
+  const auto text = value.value<std::string>();
+  if (!text) return "write a text in quotes";
+  map.values[key] = *text;
+  return {};
 }
 
 std::optional<Comment> comment_from(const std::map<std::string, std::string>& cells, const ImportMap& map,
@@ -130,7 +157,7 @@ std::optional<Comment> comment_from(const std::map<std::string, std::string>& ce
     return std::nullopt;
   }
   if (comment.id.empty()) {
-    if (map.columns.contains("id")) {
+    if (cells.contains("id")) {
       why = "there is no id";
       return std::nullopt;
     }
@@ -154,6 +181,14 @@ const nlohmann::json* find_in(const nlohmann::json& object, const std::string& p
     begin = end + 1;
   }
   return here;
+}
+
+std::optional<std::size_t> place_in(const std::vector<std::string>& header, const ImportMap::Column& column) {
+  for (const std::string& name : column.names) {
+    const auto found = std::find(header.begin(), header.end(), name);
+    if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+  }
+  return std::nullopt;
 }
 
 std::string as_text(const nlohmann::json& value) {
@@ -186,8 +221,10 @@ ImportMap read_import_map(std::string_view text, const std::string& file) {
                           "no key is called \"" + std::string(key.str()) + "\"" + did_you_mean(key.str(), known)});
     }
   }
-  read_table(root, "columns", file, map.columns, problems);
-  read_table(root, "values", file, map.values, problems);
+  read_table(root, "columns", file, problems,
+             [&map](const std::string& key, const toml::node& value) { return read_column(key, value, map); });
+  read_table(root, "values", file, problems,
+             [&map](const std::string& key, const toml::node& value) { return read_value(key, value, map); });
   if (!map.columns.contains("text")) problems.push_back({{file, 0, 0}, "[columns] names no column for \"text\""});
   if (!map.columns.contains("channel") && !map.values.contains("channel")) {
     problems.push_back({{file, 0, 0}, "name the channel that the comments belong to: [values] channel = \"…\""});
@@ -215,14 +252,15 @@ ImportedComments import_comments(std::string_view contents, const std::string& f
       if (!header_read) {
         header_read = true;
         for (const auto& [key, column] : map.columns) {
-          const auto found = std::find(record.cells.begin(), record.cells.end(), column);
-          if (found == record.cells.end()) {
+          if (const auto place = place_in(record.cells, column)) {
+            places[key] = *place;
+          } else if (!column.may_be_missing) {
             const std::vector<std::string_view> names(record.cells.begin(), record.cells.end());
+            const std::string& wanted = column.names.front();
             throw Error(ErrorKind::wrong_use,
                         to_string(Problem{{file, record.line, 0},
-                                          "no column is called \"" + column + "\"" + did_you_mean(column, names)}));
+                                          "no column is called \"" + wanted + "\"" + did_you_mean(wanted, names)}));
           }
-          places[key] = static_cast<std::size_t>(found - record.cells.begin());
         }
         return;
       }
@@ -246,9 +284,13 @@ ImportedComments import_comments(std::string_view contents, const std::string& f
       continue;
     }
     std::map<std::string, std::string> cells;
-    for (const auto& [key, path] : map.columns) {
-      const nlohmann::json* value = find_in(object, path);
-      cells[key] = value == nullptr ? "" : as_text(*value);
+    for (const auto& [key, column] : map.columns) {
+      for (const std::string& path : column.names) {
+        if (const nlohmann::json* value = find_in(object, path)) {
+          cells[key] = as_text(*value);
+          break;
+        }
+      }
     }
     take(cells, line);
   }

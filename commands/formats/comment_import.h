@@ -14,9 +14,15 @@ namespace cm {
 
 /// `cm import --map FILE`: cm-import(1) describes it.
 struct ImportMap {
-  bool ndjson = false;                         ///< else CSV
-  std::map<std::string, std::string> columns;  ///< a comment's key ("id", "author.name") -> column, or key in NDJSON
-  std::map<std::string, std::string> values;   ///< a comment's key -> the same for all: "channel", "platform", "page"
+  /// The names that a column (in NDJSON a key) may have; the first that is there is taken.
+  struct Column {
+    std::vector<std::string> names;
+    bool may_be_missing = false;  ///< then the fact is unknown
+  };
+
+  bool ndjson = false;                        ///< else CSV
+  std::map<std::string, Column> columns;      ///< a comment's key ("id", "author.name") -> where it stands
+  std::map<std::string, std::string> values;  ///< a comment's key -> the same for all: "channel", "platform", "page"
 };
 
 /// Throws Error(wrong_use) with every problem and its place.
