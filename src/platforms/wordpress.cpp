@@ -316,15 +316,16 @@ class WordPress final : public Platform {
       throw Error(ErrorKind::unavailable,
                   answers + " to \"" + what + "\"; what was done so far is saved, run again to go on");
     }
+    // Both are about the site and not about this comment: its deed waits for a later run.
     if (reply.status == 403) {
-      throw Error(ErrorKind::refused, answers + " to \"" + what +
-                                          "\": a firewall or security plugin stands before the "
-                                          "REST API; let this machine through");
+      throw Error(ErrorKind::unavailable, answers + " to \"" + what +
+                                              "\": a firewall or security plugin stands before the "
+                                              "REST API; let this machine through");
     }
     if (reply.status == 404) {
-      throw Error(ErrorKind::refused, answers + " to \"" + what +
-                                          "\": check the channel's url, and that no plugin "
-                                          "switches the REST API off");
+      throw Error(ErrorKind::unavailable, answers + " to \"" + what +
+                                              "\": check the channel's url, and that no plugin "
+                                              "switches the REST API off");
     }
     throw Error(ErrorKind::refused, answers + " to \"" + what + "\"");
   }

@@ -11,6 +11,7 @@ import pathlib
 import random
 import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "end_to_end"))
 import real_site  # noqa: E402
@@ -62,6 +63,8 @@ class Campaign:
             status, out, err = sweeper.run("sweep")
         finally:
             self.servers.spoil()
+        if fault == "late":  # what cm gave up on still reaches the site
+            time.sleep(FAULTS[fault]["seconds"] + 0.5)
         check(status in ENDS, f"exits {status}: {out}{err}")
         check((status == 0) == ("cm: error" not in err), f"an exit status without a reason: {status}: {err}")
         sweeper.sweep()

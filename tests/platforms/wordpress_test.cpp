@@ -308,7 +308,7 @@ TEST_CASE("answers that are no list of comments say what to do") {
   CHECK(list_answers(json(200, R"([{"id":1,)"), ErrorKind::unavailable).find("cut off") != std::string::npos);
   CHECK(list_answers(json(200, "{}"), ErrorKind::unavailable).find("plugin") != std::string::npos);
   CHECK(list_answers({500, {}, "oops"}, ErrorKind::unavailable).find("500") != std::string::npos);
-  CHECK(list_answers({403, {}, "<html>"}, ErrorKind::refused).find("firewall") != std::string::npos);
+  CHECK(list_answers({403, {}, "<html>"}, ErrorKind::unavailable).find("firewall") != std::string::npos);
   CHECK(list_answers(json(400, R"({"code":"rest_invalid_param"})"), ErrorKind::refused).find("rest_invalid_param") !=
         std::string::npos);
 }
