@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace cm {
@@ -41,7 +42,24 @@ const Match* strictest_protection(const Findings& findings) {
   return strictest;
 }
 
-std::string department_of(const Findings& findings, const RuleFacts* capped_by) {
+/// Who is to answer a comment that stays in sight: of the matches that ask for a follow-up the one that
+/// is due first, and of those due alike the one that names the cause before the one that only protects.
+const Match* most_urgent(const Findings& findings) {
+  const Match* first = nullptr;
+  for (const Match& match : findings.matches) {
+    if (!enforced(match) || match.rule->department.empty() || match.rule->contact_hours <= 0) continue;
+    const auto urgency = [](const Match& of) {
+      return std::tuple(-of.rule->contact_hours, of.rule->kind == RuleKind::evidence, of.rule->severity, of.score);
+    };
+    if (first == nullptr || urgency(match) > urgency(*first)) first = &match;
+  }
+  return first;
+}
+
+std::string department_of(const Findings& findings, Action action, const RuleFacts* capped_by) {
+  if (action < Action::hold) {
+    if (const Match* urgent = most_urgent(findings)) return urgent->rule->department;
+  }
   if (capped_by != nullptr && !capped_by->department.empty()) return capped_by->department;
   const Match* best = nullptr;
   for (const Match& match : findings.matches) {
@@ -129,7 +147,7 @@ Verdict Policy::decide(const Findings& findings) const {
     verdict.action = protection->rule->cap;
     verdict.capped_by = protection->rule->id;
   }
-  verdict.department = department_of(findings, capped ? protection->rule : nullptr);
+  verdict.department = department_of(findings, verdict.action, capped ? protection->rule : nullptr);
   return verdict;
 }
 

@@ -114,6 +114,36 @@ TEST_CASE("a complaint is capped whatever the scores") {
   CHECK(verdict.department == "support");
 }
 
+TEST_CASE("a comment that stays goes to the department that names its cause, and to the most urgent first") {
+  const auto to_answer = [](RuleFacts facts, std::string department, int hours) {
+    facts.department = std::move(department);
+    facts.contact_hours = hours;
+    return facts;
+  };
+  Matched matched;
+  matched.by(evidence("profanity.en.swear", "profanity", 4, Action::flag));
+  matched.by(to_answer(protection(), "support", 48));
+  CHECK(matched.verdict().department == "support");
+
+  matched.by(to_answer(evidence("intent.en.billing", "billing", 0, Action::none), "billing", 48));
+  CHECK(matched.verdict().department == "billing");
+
+  matched.by(to_answer(protection(), "safety", 4));
+  CHECK(matched.verdict().department == "safety");
+}
+
+TEST_CASE("a comment that is hidden goes to the department of its strongest evidence") {
+  RuleFacts threat = evidence("abuse.en.threat", "abuse", 8, Action::hide);
+  threat.department = "safety";
+  RuleFacts billing = evidence("intent.en.billing", "billing", 0, Action::none);
+  billing.department = "billing";
+  billing.contact_hours = 48;
+  Matched matched;
+  matched.by(threat);
+  matched.by(billing);
+  CHECK(matched.verdict().department == "safety");
+}
+
 TEST_CASE("a threat inside a complaint lifts the protection, a shadow threat does not") {
   Matched matched;
   matched.by(evidence("abuse.en.threat", "abuse", 8, Action::hide)).mode = RuleMode::shadow;
