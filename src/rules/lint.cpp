@@ -198,6 +198,13 @@ void look_at_regexes(const Rule& rule, const LintContext& /*context*/, Findings&
 
 // --- across rules ----------------------------------------------------------------------------------
 
+/// A word in two rules is a slip only where both do the same with it: scores count twice, protection is
+/// given already. Rules that only label may share words ("how much is it" is a question and a purchase).
+std::string what_it_does(const RuleFacts& facts) {
+  if (facts.kind == RuleKind::protect) return "\nprotects";
+  return facts.score == 0 ? "\nlabels by " + facts.id : std::string();
+}
+
 void look_for_duplicates(const std::vector<RulePack>& packs, Findings& findings) {
   struct Known {
     const Rule* rule;
@@ -207,6 +214,7 @@ void look_for_duplicates(const std::vector<RulePack>& packs, Findings& findings)
   const auto meet = [&](const Rule& rule, const Pattern& pattern, std::string key) {
     for (const Field field : rule.fields) key += '\n' + std::string(to_string(field));
     key += reads(rule, View::raw) ? "\nraw" : "";
+    key += what_it_does(rule.facts);
     const auto [first, is_new] = known.emplace(std::move(key), Known{&rule, &pattern});
     if (is_new || (first->second.rule->when && &rule != first->second.rule) ||
         (rule.when && &rule != first->second.rule)) {

@@ -54,6 +54,24 @@ TEST_CASE("a pattern that stands twice is told at its second place") {
   CHECK(found(abuse + "words = ['Merde', 'merde']\nregex = ['a.bcd', 'a.bcd']") == "7:19 duplicate\n8:19 duplicate\n");
 }
 
+TEST_CASE("a word in two rules is told where both do the same with it") {
+  const auto in_two_rules = [](const std::string& first, const std::string& second) {
+    const std::string end = "words = ['x']\n[rule.test]\nmatch = ['x']\nclean = ['y']\n";
+    RuleFiles files =
+        parse_rules("cm_rules = 1\n[[rule]]\nid = 'a'\n" + first + end + "[[rule]]\nid = 'b'\n" + second + end, "f",
+                    RuleOrigin::shipped);
+    REQUIRE(files.problems.empty());
+    return lint(files.packs, {}).size();
+  };
+  const std::string protects = "kind = 'protect'\n";
+  const std::string labels_only = "labels = ['question']\n";
+  CHECK(in_two_rules(abuse, abuse) == 1);
+  CHECK(in_two_rules(protects, protects) == 1);
+  CHECK(in_two_rules(labels_only, labels_only) == 0);
+  CHECK(in_two_rules(abuse, protects) == 0);
+  CHECK(in_two_rules(abuse, labels_only) == 0);
+}
+
 TEST_CASE("a rule that can cause nothing is told") {
   CHECK(found("words = ['x']\nscore = 3\naction = 'flag'") == "2:1 no-effect\n");
   CHECK(found("words = ['x']\nscore = 3\nlabels = ['spam']") == "2:1 no-effect\n");
