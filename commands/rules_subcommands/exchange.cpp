@@ -91,8 +91,8 @@ ExitCode run_export(const ExportOptions& options, Workbench& bench) {
   std::vector<const Rule*> chosen = rules.standing_rules();
   std::erase_if(chosen, [&](const Rule* rule) { return !has_one_of(*rule, options.labels); });
   ExportReport report;
-  bench.out().write(
-      word_list_of(chosen, format_named(options.format), ordinary_words_below(bench.shipped_rules_folder()), report));
+  bench.out().write(word_list_of(chosen, format_named(options.format),
+                                 lint_context_below(bench.shipped_rules_folder()).ordinary_words, report));
   const auto tell = [&](std::size_t count, std::string_view why) {
     if (count > 0) bench.log().warning(std::to_string(count) + std::string(why));
   };

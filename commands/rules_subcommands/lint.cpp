@@ -30,7 +30,7 @@ ExitCode run_lint(const std::vector<std::string>& names, Workbench& bench) {
   std::vector<Told> told;
   for (const Problem& problem : problems) told.push_back({problem.place, to_string(problem)});
   if (compiles) {
-    const LintContext context{.ordinary_words = ordinary_words_below(bench.shipped_rules_folder())};
+    const LintContext context = lint_context_below(bench.shipped_rules_folder());
     for (const LintFinding& finding : lint(files.packs, context)) {
       told.push_back({finding.place,
                       to_string(Problem{finding.place, finding.message}) + " [" + std::string(finding.check) + "]"});

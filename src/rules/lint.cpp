@@ -20,6 +20,7 @@ using Findings = std::vector<LintFinding>;
 
 constexpr std::string_view no_example = "no-example";
 constexpr std::string_view inside_a_word = "inside-a-word";
+constexpr std::string_view everyday_word = "everyday-word";
 constexpr std::string_view never_fires = "never-fires";
 constexpr std::string_view no_effect = "no-effect";
 constexpr std::string_view identity_alone = "identity-alone";
@@ -102,6 +103,32 @@ void look_inside_words(const Rule& rule, const LintContext& context, Findings& f
       findings.push_back(
           {inside_a_word, written.place,
            shortened(written.text) + " hits inside " + hit + "; narrow its boundary or stars, or except them"});
+    }
+  }
+}
+
+/// Letters of the view; an Arabic or Latin letter is one, whatever its bytes.
+std::size_t letter_count(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+// What a weaker rule hits needs company before anything happens to the comment.
+constexpr int flags_alone = 3;
+
+void look_for_everyday_words(const Rule& rule, const LintContext& context, Findings& findings) {
+  const RuleFacts& facts = rule.facts;
+  if (facts.kind == RuleKind::protect || facts.score < flags_alone || !reads(rule, View::fold)) return;
+  if (rule.when || rule.fields != std::vector<Field>{Field::text}) return;
+  for (const Pattern& written : rule.words) {
+    const WordPattern word = word_pattern(written.text, View::fold);
+    const bool is_number = !word.letters.empty() && word.letters.find_first_not_of("0123456789") == std::string::npos;
+    if (letter_count(word.letters) == 1 && static_cast<unsigned char>(word.letters[0]) < 0xE0U) {
+      findings.push_back({everyday_word, written.place, shortened(written.text) + " is a single letter or sign"});
+    } else if (is_number && word.letters.size() < 3) {
+      findings.push_back({everyday_word, written.place, shortened(written.text) + " is a number"});
+    } else if (std::binary_search(context.everyday_words.begin(), context.everyday_words.end(), word.letters)) {
+      findings.push_back({everyday_word, written.place, shortened(written.text) + " is an everyday word"});
     }
   }
 }
@@ -239,6 +266,8 @@ void look_for_duplicates(const std::vector<RulePack>& packs, Findings& findings)
 constexpr std::array checks{
     LintCheck{no_example, "a rule needs an example that it must match and one that it must leave", look_for_examples},
     LintCheck{inside_a_word, "a word hits inside an ordinary word of a dictionary", look_inside_words},
+    LintCheck{everyday_word, "a letter, number or everyday word that would flag a comment alone",
+              look_for_everyday_words},
     LintCheck{no_effect, "a rule that can cause nothing", look_for_effect},
     LintCheck{never_fires, "a word or condition that no comment can meet", look_for_firing},
     LintCheck{identity_alone, "a word for who people are, as abuse by itself", look_for_identity},
@@ -266,18 +295,23 @@ std::vector<LintFinding> lint(const std::vector<RulePack>& packs, const LintCont
   return findings;
 }
 
-std::vector<std::string> ordinary_words_below(const std::filesystem::path& folder) {
-  std::vector<std::string> words;
+LintContext lint_context_below(const std::filesystem::path& folder) {
+  LintContext context;
   std::vector<Problem> ignored;
+  const auto add_from = [&](const std::filesystem::path& file, std::vector<std::string>& words) {
+    for (const Pattern& word : read_words_file(file, {}, ignored)) words.push_back(folded(word.text));
+  };
   std::error_code failed;
   std::filesystem::recursive_directory_iterator at(folder, failed);
   for (; !failed && at != std::filesystem::recursive_directory_iterator(); at.increment(failed)) {
-    if (at->path().filename() != "ordinary-words.txt") continue;
-    for (const Pattern& word : read_words_file(at->path(), {}, ignored)) words.push_back(folded(word.text));
+    if (at->path().filename() == "ordinary-words.txt") add_from(at->path(), context.ordinary_words);
+    if (at->path().filename() == "everyday-words.txt") add_from(at->path(), context.everyday_words);
   }
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
+  for (std::vector<std::string>* words : {&context.ordinary_words, &context.everyday_words}) {
+    std::sort(words->begin(), words->end());
+    words->erase(std::unique(words->begin(), words->end()), words->end());
+  }
+  return context;
 }
 
 }  // namespace cm

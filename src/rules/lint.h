@@ -21,7 +21,8 @@ struct LintFinding {
 
 /// What lint needs beside the rules.
 struct LintContext {
-  std::vector<std::string> ordinary_words;  ///< folded; of ordinary_words_below()
+  std::vector<std::string> ordinary_words;  ///< which hold ruder ones; folded and sorted
+  std::vector<std::string> everyday_words;  ///< which every other comment holds; folded and sorted
 };
 
 struct LintCheck {
@@ -36,7 +37,8 @@ struct LintCheck {
 /// All findings, in the order of files and lines.
 [[nodiscard]] std::vector<LintFinding> lint(const std::vector<RulePack>& packs, const LintContext& context);
 
-/// The words of every ordinary-words.txt in a folder and below, folded. None when there is no such file.
-[[nodiscard]] std::vector<std::string> ordinary_words_below(const std::filesystem::path& folder);
+/// The words of every ordinary-words.txt and everyday-words.txt in a folder and below. None when there
+/// are no such files.
+[[nodiscard]] LintContext lint_context_below(const std::filesystem::path& folder);
 
 }  // namespace cm

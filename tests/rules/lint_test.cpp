@@ -50,6 +50,24 @@ TEST_CASE("a word that its stars let hit inside an ordinary word is told, an exc
   CHECK(found(abuse + "words = ['ass']\nboundary = 'start'", ordinary) == "7:10 inside-a-word\n");
 }
 
+TEST_CASE("a letter, a number or an everyday word that would flag a comment alone is told") {
+  const auto lines = [](const std::string& keys) {
+    RuleFiles files =
+        parse_rules("cm_rules = 1\n[[rule]]\nid = 'r'\n" + keys + "[rule.test]\nmatch = ['x']\nclean = ['y']\n", "f",
+                    RuleOrigin::shipped);
+    REQUIRE(files.problems.empty());
+    std::string told;
+    for (const LintFinding& finding :
+         lint(files.packs, LintContext{.everyday_words = {"عبد", folded("قهوة"), "faire"}})) {
+      told += finding.message.substr(0, finding.message.find(' ')) + " ";
+    }
+    return told;
+  };
+  CHECK(lines(abuse + "words = ['i', '8', 'Faire', 'قهوة', 'عبد', 'merde', '🖕', '1488']\n") ==
+        "\"i\" \"8\" \"Faire\" \"قهوة\" \"عبد\" ");
+  CHECK(lines("score = 1\naction = 'flag'\nlabels = ['spam']\nwords = ['faire']\n").empty());  // needs company
+}
+
 TEST_CASE("a pattern that stands twice is told at its second place") {
   CHECK(found(abuse + "words = ['Merde', 'merde']\nregex = ['a.bcd', 'a.bcd']") == "7:19 duplicate\n8:19 duplicate\n");
 }
