@@ -1,4 +1,4 @@
-// Bluesky on real servers: run by tests/platforms/bluesky_network.py, which starts them and sets ATP_….
+// Bluesky on real servers: run by tests/end_to_end/sky_sweep.py, which starts them and sets ATP_….
 
 #include <doctest/doctest.h>
 
