@@ -1,6 +1,7 @@
 #include "http/curl_http_client.h"
 
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "base/stop.h"
+#include "http/private_address.h"
 
 namespace cm {
 namespace {
@@ -126,6 +128,15 @@ std::size_t take_header(char* data, std::size_t, std::size_t size, void* into) {
   while (value.starts_with(' ') || value.starts_with('\t')) value.remove_prefix(1);
   arrival.reply.headers.emplace_back(line.substr(0, colon), value);
   return size;
+}
+
+// Asked with the address that is really connected to, so that no name and no redirect leads past it.
+curl_socket_t open_public_socket(void* met_private, curlsocktype, curl_sockaddr* address) {
+  if (is_private_address(address->addr)) {
+    *static_cast<bool*>(met_private) = true;
+    return CURL_SOCKET_BAD;
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 
 int stop_when_asked(void*, curl_off_t, curl_off_t, curl_off_t, curl_off_t) { return stop_requested() ? 1 : 0; }
@@ -250,6 +261,11 @@ HttpReply CurlHttpClient::send_once(const HttpRequest& request, const std::strin
     curl.set(CURLOPT_CAPATH, "/etc/ssl/certs");
   }
   if (ParsedUrl(url).is_loopback()) curl.set(CURLOPT_PROXY, "");
+  bool met_private = false;
+  if (settings_.public_hosts_only) {
+    curl.set(CURLOPT_OPENSOCKETFUNCTION, open_public_socket);
+    curl.set(CURLOPT_OPENSOCKETDATA, &met_private);
+  }
   curl.set(CURLOPT_ACCEPT_ENCODING, "");
   curl.set(CURLOPT_USERAGENT, "cm (community moderation at the command line)");
   curl.set(CURLOPT_HTTPHEADER, headers.get());
@@ -276,6 +292,11 @@ HttpReply CurlHttpClient::send_once(const HttpRequest& request, const std::strin
   if (arrival.too_large) {
     throw TransportError(lasting, "cannot reach " + host_of(url) + ": the answer is larger than " +
                                       std::to_string(settings_.largest_reply >> 20U) + " MiB");
+  }
+  if (code != CURLE_OK && met_private) {
+    throw Error(ErrorKind::refused, loggable_url(url) +
+                                        ": it leads into a private network; set allow_private = true "
+                                        "for the channel where that is meant");
   }
   if (code != CURLE_OK) give_up(code, url, detail.data());
   long status = 0;

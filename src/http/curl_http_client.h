@@ -15,6 +15,7 @@ struct CurlSettings {
   std::chrono::milliseconds timeout = std::chrono::seconds(30);  ///< of one request, answer included
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::filesystem::path ca_file;                       ///< trusted beside the system's authorities
+  bool public_hosts_only = false;                      ///< no connection into a private network, redirects included
   std::size_t largest_reply = std::size_t{32} << 20U;  ///< in bytes, unpacked
 };
 

@@ -9,8 +9,14 @@
 #include "config/settings.h"
 #include "http/curl_http_client.h"
 #include "http/patient_http_client.h"
+#include "platforms/platform_table.h"
 
 namespace cm {
+
+/// For platforms that read whatever address they are given: without it no connection goes into a private network.
+inline constexpr PlatformOption allow_private_option{
+    "allow_private", OptionType::flag, false,
+    "whether the address may lead into a private network (an intranet's feed); no unless told"};
 
 /// One a channel and thread; clock and log outlive it.
 class ChannelHttp {

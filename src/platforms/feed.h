@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 
+#include "platforms/channel_http.h"
 #include "platforms/platform.h"
 #include "platforms/platform_table.h"
 
@@ -13,6 +14,7 @@ inline constexpr std::array feed_options{
     PlatformOption{
         "url", OptionType::text, false,
         "the feed's address; one that must stay secret, such as Google Alerts', is given as the secret instead"},
+    allow_private_option,
 };
 
 inline constexpr std::array feed_capabilities{

@@ -230,4 +230,11 @@ TEST_CASE("https to a port that speaks plain http is an error, not a reply") {
   CHECK(refusal_of(get("https" + server.url().substr(4))).find("no secure connection") != std::string::npos);
 }
 
+TEST_CASE("a client for public hosts alone connects to no private one, whatever its name") {
+  LoopbackServer server([](const LoopbackRequest&) { return LoopbackReply{}; });
+  const std::string why = refusal_of(get(server.url() + "/"), {.public_hosts_only = true}, ErrorKind::refused);
+  CHECK(why.find("leads into a private network; set allow_private") != std::string::npos);
+  CHECK(server.requests().empty());
+}
+
 }  // namespace cm
