@@ -79,6 +79,7 @@ clean = ['I lost some followers today']
 std::string_view initial_gitignore() {
   return R"(# What other people wrote, and what was done about it.
 /cm.db*
+.cm-quota-*
 *.deeds.ndjson
 *.csv
 *.xlsx

@@ -123,7 +123,7 @@ class Bluesky final : public Platform {
   std::optional<Comment> read_comment(const Comment& known) override {
     Json reply = get("app.bsky.feed.getPosts", {{"uris", known.id}});
     CommentPage found;
-    const Json posts = array_in(reply, "posts", found);
+    const Json posts = needed_list(api_, reply, "posts", found);
     if (posts.empty()) return std::nullopt;
     // The gate is asked for itself: it is in the own repository and knows no delay.
     const std::string root = known.post.empty() ? known.id : known.post;
@@ -331,7 +331,7 @@ class Bluesky final : public Platform {
     Json reply = get("app.bsky.feed.getAuthorFeed", query);
     FeedPage feed{.cursor = cursor, .next = text_at(reply, "cursor"), .posts = {}};
     CommentPage ignored;
-    for (const Json& item : array_in(reply, "feed", ignored)) {
+    for (const Json& item : needed_list(api_, reply, "feed", ignored)) {
       const Json shown = item.is_object() ? item.value("post", Json::object()) : Json::object();
       const std::string uri = text_at(shown, "uri");
       const Json replies = shown.value("replyCount", Json(1));
@@ -350,7 +350,7 @@ class Bluesky final : public Platform {
     CommentPage result;
     result.next_cursor = text_at(reply, "cursor");
     std::size_t position = 0;
-    for (Json& item : array_in(reply, "notifications", result)) {
+    for (Json& item : needed_list(api_, reply, "notifications", result)) {
       ++position;
       const auto seen = parse_iso8601(text_at(item, "indexedAt"));
       if (from.newer_than && seen && *seen < *from.newer_than) {
@@ -382,7 +382,7 @@ class Bluesky final : public Platform {
     CommentPage result;
     result.next_cursor = text_at(reply, "cursor");
     std::size_t position = 0;
-    for (Json& item : array_in(reply, "posts", result)) {
+    for (Json& item : needed_list(api_, reply, "posts", result)) {
       add_item(result, std::move(item), ++position,
                [this](ItemReader& post, Comment& comment) { read_bluesky_post(post, view_, comment); });
     }

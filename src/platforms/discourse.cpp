@@ -134,7 +134,7 @@ class Discourse final : public Platform {
     std::int64_t before = from.cursor.empty() ? 0 : number_in(from.cursor) - ids_of_a_window;
     bool reached_known = false;
     std::size_t position = 0;
-    for (Json& item : array_in(reply, "latest_posts", result)) {
+    for (Json& item : needed_list(api_, reply, "latest_posts", result)) {
       const Json& id = value_at(item, "id");
       if (id.is_number_integer()) {
         const auto number = id.get<std::int64_t>() - 1;
@@ -170,7 +170,7 @@ class Discourse final : public Platform {
     Json stream = value_at(reply, "post_stream");
     std::size_t position = 0;
     bool reached_known = false;
-    for (Json& item : array_in(stream, "posts", result)) {
+    for (Json& item : needed_list(api_, stream, "posts", result)) {
       add_item(result, std::move(item), ++position,
                [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
     }

@@ -70,7 +70,7 @@ class Disqus final : public Platform {
     CommentPage result;
     std::size_t position = 0;
     bool reached_known = false;
-    for (Json& item : array_in(reply, "response", result)) {
+    for (Json& item : needed_list(api_, reply, "response", result)) {
       const std::size_t before = result.comments.size();
       add_item(result, std::move(item), ++position,
                [&](ItemReader& reader, Comment& comment) { read_item(reader, comment); });
@@ -144,7 +144,9 @@ class Disqus final : public Platform {
   }
 
  private:
-  // Disqus takes its login as parameters and in no other way.
+  // Disqus takes its login as parameters and in no other way (its documentation of authentication): the token
+  // stands in the form of a deed, and in the address of a read. Addresses are logged without
+  // their query, and a redirect does not take it along.
   [[nodiscard]] UrlParameters login() const { return {{"api_key", api_key_}, {"access_token", token_}}; }
 
   DeedOutcome act(const Deed& deed, const std::string& what, CommentState after) {

@@ -16,6 +16,13 @@ constexpr std::string_view fields =
     "id,from,message,message_tags,created_time,attachment,parent,permalink_url,comment_count,like_count,is_hidden,"
     "is_private,can_hide,can_remove,can_comment,can_reply_privately";
 
+// What others wrote on their own walls or the Page's, as comments: the posts themselves, not what is below them.
+constexpr std::string_view tagged = "tagged";
+constexpr std::string_view visitor_posts = "visitor_posts";
+constexpr std::string_view post_fields = "id,from,message,message_tags,created_time,permalink_url,is_hidden";
+
+bool holds_posts(std::string_view page) { return page == tagged || page == visitor_posts; }
+
 /// What `pages` may name beside the ids of posts, and the Page's edge that lists it.
 struct Shelf {
   std::string_view name;
@@ -44,7 +51,8 @@ class Facebook final : public GraphPlatform {
   std::vector<PageRef> pages() override {
     std::vector<PageRef> found;
     if (kind_ == PageKind::mentions) {
-      add_posts(path_of(owner().id, "tagged"), "mention", most_posts(), found);
+      found.push_back({std::string(tagged), "posts that mention the Page"});
+      add_posts(path_of(owner().id, tagged), "mention", most_posts(), found);
       return found;
     }
     for (const auto& page : channel().pages) {
@@ -52,6 +60,7 @@ class Facebook final : public GraphPlatform {
       for (const Shelf& shelf : shelves) {
         if (page != shelf.name && !(page == "*" && shelf.in_all)) continue;
         is_shelf = true;
+        if (shelf.edge == visitor_posts) found.push_back({std::string(visitor_posts), "posts of visitors"});
         add_shelf(shelf, page == "*", found);
       }
       if (!is_shelf) found.push_back({page, "post " + page});
@@ -66,6 +75,9 @@ class Facebook final : public GraphPlatform {
   }
 
   ApiCall list_comments(const PageRef& page) override {
+    if (holds_posts(page.id)) {
+      return {.path = path_of(owner().id, page.id), .query = {{"fields", std::string(post_fields)}}};
+    }
     // "stream" lists answers to comments beside the comments, so that none hides below an old one.
     return {.path = path_of(page.id, "comments"),
             .query = {{"fields", std::string(fields)},
@@ -78,10 +90,17 @@ class Facebook final : public GraphPlatform {
     return {.path = path_of(target.id, "comments"), .query = {{"fields", std::string(fields)}}};
   }
 
-  [[nodiscard]] std::string comment_fields() const override { return std::string(fields); }
+  [[nodiscard]] std::string comment_fields(const Comment& known) const override {
+    return std::string(holds_posts(known.page) ? post_fields : fields);
+  }
+
+  [[nodiscard]] std::string recipient_key(const Comment& target) const override {
+    return holds_posts(target.page) ? "post_id" : "comment_id";
+  }
 
   void read_item(ItemReader& item, Comment& comment) override {
     comment.id = item.required_id("id");
+    if (holds_posts(comment.page)) comment.post = comment.id;
     comment.text = item.body("message");
     comment.created_at = item.time("created_time");
     comment.url = item.text("permalink_url");

@@ -210,9 +210,9 @@ GraphPlatform::Edge GraphPlatform::read_edge(ApiCall request, const std::string&
   }
   if (member(body, "data").is_array()) {
     edge.items = std::move(body["data"]);
-  } else if (body.contains("data")) {
-    throw Error(ErrorKind::refused,
-                "channel \"" + channel_.name + "\": " + title_ + " answered with something else than a list");
+  } else {
+    throw Error(ErrorKind::unavailable, "channel \"" + channel_.name + "\": " + title_ +
+                                            " answered with something else than a list; run again later");
   }
   return edge;
 }
@@ -290,7 +290,7 @@ CommentPage GraphPlatform::read_page(const PageRef& page, const ReadFrom& from) 
 
 std::optional<Comment> GraphPlatform::read_comment(const Comment& known) {
   (void)owner();
-  ApiCall request{.path = path_of(known.id), .query = {{"fields", comment_fields()}}};
+  ApiCall request{.path = path_of(known.id), .query = {{"fields", comment_fields(known)}}};
   auto [reply, body] = try_call(request);
   if (graph_object_is_gone(body)) return std::nullopt;
   api_.check(request, reply, body);
@@ -321,9 +321,9 @@ CommentPage GraphPlatform::replies_to(const Comment& target) {
 }
 
 std::string GraphPlatform::send_private_reply(const Deed& deed) {
-  ApiCall request =
-      json_call("POST", path_of(owner().id, "messages"),
-                Json{{"recipient", {{"comment_id", deed.target.id}}}, {"message", {{"text", deed.text}}}});
+  ApiCall request = json_call(
+      "POST", path_of(owner().id, "messages"),
+      Json{{"recipient", {{recipient_key(deed.target), deed.target.id}}}, {"message", {{"text", deed.text}}}});
   request.repeatable = false;
   return id_of(call(std::move(request)), "message_id");
 }

@@ -68,12 +68,15 @@ class GraphPlatform : public Platform {
   [[nodiscard]] virtual ApiCall list_comments(const PageRef& page) = 0;
   /// The edge of a comment that lists the answers to it.
   [[nodiscard]] virtual ApiCall list_replies(const Comment& target) = 0;
-  [[nodiscard]] virtual std::string comment_fields() const = 0;
+  /// The fields to ask for when this very comment is read again.
+  [[nodiscard]] virtual std::string comment_fields(const Comment& known) const = 0;
   virtual void read_item(ItemReader& item, Comment& comment) = 0;
   /// More comments that hang on an item (replies inside it), read with the same rules.
   virtual void read_nested(Json& item, const PageRef& page, CommentPage& into);
   [[nodiscard]] virtual ApiCall hide(const Comment& target, bool hidden) = 0;
   [[nodiscard]] virtual std::string send_reply(const Deed& deed) = 0;
+  /// By what a private message names whom it answers.
+  [[nodiscard]] virtual std::string recipient_key(const Comment& /*target*/) const { return "comment_id"; }
   /// One message to the comment's author, by the owner.
   [[nodiscard]] virtual std::string send_private_reply(const Deed& deed);
   /// How much further back than asked top-level comments are read, because of new replies below them.

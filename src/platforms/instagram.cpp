@@ -1,10 +1,13 @@
 #include "platforms/instagram.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/error.h"
 #include "platforms/channel_options.h"
+#include "platforms/page_kind.h"
 #include "platforms/reply_json.h"
+#include "platforms/second_try.h"
 
 namespace cm {
 namespace {
@@ -13,6 +16,10 @@ constexpr ApiManners facebook_login{
     .title = "Instagram", .base = "https://graph.facebook.com", .rate = {}, .refusal = graph_refusal};
 constexpr ApiManners instagram_login{
     .title = "Instagram", .base = "https://graph.instagram.com", .rate = {}, .refusal = graph_refusal};
+
+/// The page of others' media that tag the account; what they say is their caption.
+constexpr std::string_view tags = "tags";
+constexpr std::string_view media_fields = "id,caption,timestamp,username,permalink,like_count,media_type";
 
 constexpr std::string_view fields = "id,text,timestamp,username,from,user,hidden,like_count,parent_id,media";
 
@@ -25,6 +32,7 @@ class Instagram final : public GraphPlatform {
 
   std::vector<PageRef> pages() override {
     std::vector<PageRef> found;
+    if (page_kind_of(channel()) == PageKind::mentions) return {{std::string(tags), "media that tag the account"}};
     for (const auto& page : channel().pages) {
       if (page == "*") {
         add_posts(path_of(owner().id, "media"), "media", most_posts(), found);
@@ -33,6 +41,32 @@ class Instagram final : public GraphPlatform {
       }
     }
     return found;
+  }
+
+  /// Others' media can be read through the list of them alone.
+  std::optional<Comment> read_comment(const Comment& known) override {
+    if (known.page != tags) return GraphPlatform::read_comment(known);
+    ReadFrom from;
+    do {
+      CommentPage page = read_page({known.page, {}}, from);
+      const auto found = std::ranges::find(page.comments, known.id, &Comment::id);
+      if (found != page.comments.end()) return std::move(*found);
+      from.cursor = std::move(page.next_cursor);
+    } while (!from.cursor.empty());
+    return std::nullopt;
+  }
+
+  DeedOutcome carry_out(const Deed& deed) override {
+    if (deed.target.page != tags) return GraphPlatform::carry_out(deed);
+    if (deed.kind != DeedKind::reply) {
+      throw refused(deed.target, "it is somebody else's post: Instagram lets the account answer it and nothing more");
+    }
+    check_length(deed);
+    refuse_second_try(deed);
+    ApiCall request =
+        form_call("POST", path_of(owner().id, "mentions"), {{"media_id", deed.target.id}, {"message", deed.text}});
+    request.repeatable = false;
+    return {.state_after = deed.target.state, .remote_id = id_of(call(std::move(request)), "id")};
   }
 
  protected:
@@ -44,16 +78,21 @@ class Instagram final : public GraphPlatform {
   }
 
   ApiCall list_comments(const PageRef& page) override {
-    return {.path = path_of(page.id, "comments"), .query = {{"fields", comment_fields()}}};
+    if (page.id == tags) return {.path = path_of(owner().id, tags), .query = {{"fields", std::string(media_fields)}}};
+    return {.path = path_of(page.id, "comments"), .query = {{"fields", comment_fields({})}}};
   }
 
-  [[nodiscard]] std::string comment_fields() const override {
+  [[nodiscard]] std::string comment_fields(const Comment& /*known*/) const override {
     return std::string(fields) + ",replies.limit(50){" + std::string(fields) + "}";
   }
 
   void read_item(ItemReader& item, Comment& comment) override {
     comment.id = item.required_id("id");
-    comment.text = item.body("text");
+    comment.text = item.body(comment.page == tags ? "caption" : "text");
+    if (comment.page == tags) {
+      comment.post = comment.id;
+      comment.url = item.text("permalink");
+    }
     comment.created_at = item.time("timestamp");
     comment.likes = item.count("like_count");
     comment.parent = item.id("parent_id");

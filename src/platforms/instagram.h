@@ -11,7 +11,14 @@ namespace cm {
 
 inline constexpr std::array<std::string_view, 2> instagram_logins{"facebook", "instagram"};
 
+inline constexpr std::array<std::string_view, 2> instagram_kinds{"posts", "mentions"};
+
 inline constexpr std::array instagram_options{
+    PlatformOption{
+        "kind", OptionType::text, false,
+        "\"posts\" (comments below the account's own media, the default) or \"mentions\" (others' media that "
+        "tag it)",
+        instagram_kinds},
     PlatformOption{"login", OptionType::text, false,
                    "which login the token is from: \"facebook\" (a Page's token, the default) or \"instagram\"",
                    instagram_logins},

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view usual_version = "202606";
 constexpr std::size_t comments_of_a_request = 100;
+constexpr std::size_t posts_of_a_request = 100;
 
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
@@ -59,9 +60,14 @@ class LinkedIn final : public Platform {
   std::vector<PageRef> pages() override {
     std::vector<PageRef> pages;
     for (const auto& page : channel_.pages) {
+      if (page == "*") {
+        add_newest_posts(pages);
+        continue;
+      }
       if (!page.starts_with("urn:li:")) {
         throw Error(ErrorKind::wrong_use, place_of(channel_) + "page \"" + page +
-                                              "\" is no post; name posts by their URN, such as \"urn:li:ugcPost:1\"");
+                                              "\" is no post; name posts by their URN, such as \"urn:li:ugcPost:1\", "
+                                              "or \"*\" for the newest");
       }
       pages.push_back({page, page});
     }
@@ -142,6 +148,22 @@ class LinkedIn final : public Platform {
   }
 
  private:
+  /// The organisation's newest posts, as many as come with one answer.
+  void add_newest_posts(std::vector<PageRef>& pages) {
+    ApiCall call = with_headers({.path = "/rest/posts",
+                                 .query = {{"author", organization_},
+                                           {"q", "author"},
+                                           {"count", std::to_string(posts_of_a_request)},
+                                           {"sortBy", "LAST_MODIFIED"}}});
+    call.headers.emplace_back("X-RestLi-Method", "FINDER");
+    Json reply = api_.call(call);
+    CommentPage ignored;
+    for (const Json& post : needed_list(api_, reply, "elements", ignored)) {
+      const std::string urn = text_at(post, "id");
+      if (!urn.empty()) pages.push_back({urn, urn});
+    }
+  }
+
   [[nodiscard]] ApiCall with_headers(ApiCall call) const {
     call.headers.emplace_back("LinkedIn-Version", version_);
     call.headers.emplace_back("X-Restli-Protocol-Version", "2.0.0");
@@ -168,7 +190,7 @@ class LinkedIn final : public Platform {
         with_headers({.path = address_of(urn),
                       .query = {{"start", std::to_string(start)}, {"count", std::to_string(comments_of_a_request)}}}));
     std::size_t position = start;
-    for (Json& item : array_in(reply, "elements", result)) {
+    for (Json& item : needed_list(api_, reply, "elements", result)) {
       const Json& replies = value_at(value_at(item, "commentsSummary"), "aggregatedTotalComments");
       const std::size_t before = result.comments.size();
       const bool has_replies = replies.is_number_unsigned() && replies.get<std::uint64_t>() > 0;

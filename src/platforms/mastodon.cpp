@@ -135,11 +135,19 @@ class Mastodon final : public Platform {
     return own_id_;
   }
 
+  /// A reply that is a list and nothing around it.
+  Json list_of(const ApiCall& call) {
+    Json list = api_.call(call);
+    if (list.is_array()) return list;
+    throw Error(ErrorKind::unavailable,
+                "channel \"" + channel_.name + "\": the answer is no list; nothing was taken from it, run again later");
+  }
+
   void read_thread(const std::string& root, CommentPage& page) {
     static_cast<void>(own_id());
     Json context = api_.call({.path = "/api/v1/statuses/" + percent_encoded(root) + "/context"});
     std::size_t position = 0;
-    for (Json& item : array_in(context, "descendants", page)) {
+    for (Json& item : needed_list(api_, context, "descendants", page)) {
       add_item(page, std::move(item), ++position,
                [&](ItemReader& status, Comment& comment) { read_status(status, root, comment); });
     }
@@ -152,9 +160,9 @@ class Mastodon final : public Platform {
     if (from.cursor.empty() || at == own_posts_.end() || std::next(at) == own_posts_.end()) {
       UrlParameters query{{"exclude_reblogs", "true"}, {"exclude_replies", "true"}, {"limit", "40"}};
       query.add_unless_empty("max_id", from.cursor);
-      const Json list = api_.call({.path = "/api/v1/accounts/" + own_id() + "/statuses", .query = query});
+      const Json list = list_of({.path = "/api/v1/accounts/" + own_id() + "/statuses", .query = query});
       own_posts_.assign(1, from.cursor);
-      for (const Json& status : list.is_array() ? list : Json::array()) own_posts_.push_back(text_at(status, "id"));
+      for (const Json& status : list) own_posts_.push_back(text_at(status, "id"));
       at = own_posts_.begin();
     }
     if (std::next(at) == own_posts_.end()) return result;
@@ -173,10 +181,10 @@ class Mastodon final : public Platform {
     UrlParameters query{{"types[]", "mention"}, {"limit", "40"}};
     query.add_unless_empty("max_id", from.cursor);
     const std::string own = own_id();
-    const Json list = api_.call({.path = "/api/v1/notifications", .query = query});
+    const Json list = list_of({.path = "/api/v1/notifications", .query = query});
     CommentPage result;
     std::size_t position = 0;
-    for (const Json& item : list.is_array() ? list : Json::array()) {
+    for (const Json& item : list) {
       ++position;
       const auto seen = parse_iso8601(text_at(item, "created_at"));
       if (from.newer_than && seen && *seen < *from.newer_than) return result;
@@ -197,15 +205,15 @@ class Mastodon final : public Platform {
     if (words.starts_with('#')) {
       UrlParameters query{{"limit", "40"}};
       query.add_unless_empty("max_id", from.cursor);
-      list = api_.call({.path = "/api/v1/timelines/tag/" + percent_encoded(words.substr(1)), .query = query});
+      list = list_of({.path = "/api/v1/timelines/tag/" + percent_encoded(words.substr(1)), .query = query});
     } else {
       UrlParameters query{{"q", std::string(words)}, {"type", "statuses"}, {"limit", "40"}};
       query.add_unless_empty("max_id", from.cursor);
       Json reply = api_.call({.path = "/api/v2/search", .query = query});
-      list = array_in(reply, "statuses", result);
+      list = needed_list(api_, reply, "statuses", result);
     }
     std::size_t position = 0;
-    for (Json& item : list.is_array() ? list : Json::array()) {
+    for (Json& item : list) {
       const auto written = parse_iso8601(text_at(item, "created_at"));
       result.next_cursor = text_at(item, "id");
       add_item(result, std::move(item), ++position,

@@ -68,7 +68,8 @@ class Reddit final : public Platform {
     std::vector<PageRef> pages;
     for (const auto& page : channel_.pages) {
       if (page == "*") {
-        throw Error(ErrorKind::wrong_use, place_of(channel_) + "name the subreddits in \"pages\", such as [\"acme\"]");
+        add_moderated(pages);
+        continue;
       }
       const std::string name = page.starts_with("r/") ? page.substr(2) : page;
       pages.push_back({name, "r/" + name});
@@ -173,6 +174,23 @@ class Reddit final : public Platform {
   }
 
  private:
+  /// The subreddits that the account moderates.
+  void add_moderated(std::vector<PageRef>& pages) {
+    std::string after;
+    do {
+      UrlParameters query{{"limit", "100"}, {"raw_json", "1"}};
+      query.add_unless_empty("after", after);
+      Json reply = get("/subreddits/mine/moderator", query);
+      Json data = value_at(reply, "data");
+      CommentPage ignored;
+      for (const Json& subreddit : needed_list(api_, data, "children", ignored)) {
+        const std::string name = text_at(value_at(subreddit, "data"), "display_name");
+        if (!name.empty()) pages.push_back({name, "r/" + name});
+      }
+      after = text_at(data, "after");
+    } while (!after.empty());
+  }
+
   // Reddit slows down programs that do not say who they are.
   void name_us(ApiCall& call) const {
     call.headers.emplace_back("User-Agent", "linux:cm-moderation:1 (by /u/" + user_ + ")");
@@ -194,7 +212,7 @@ class Reddit final : public Platform {
   void read_listing(const Json& listing, CommentPage& page) const {
     Json data = value_at(listing, "data");
     std::size_t position = 0;
-    for (const Json& thing : array_in(data, "children", page)) {
+    for (const Json& thing : needed_list(api_, data, "children", page)) {
       ++position;
       add_item(page, value_at(thing, "data"), position,
                [&](ItemReader& item, Comment& comment) { read_thing(item, comment); });

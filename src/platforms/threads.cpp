@@ -53,7 +53,7 @@ class Threads final : public GraphPlatform {
     return {.path = path_of(target.id, "replies"), .query = {{"fields", std::string(fields)}}};
   }
 
-  [[nodiscard]] std::string comment_fields() const override { return std::string(fields); }
+  [[nodiscard]] std::string comment_fields(const Comment& /*known*/) const override { return std::string(fields); }
 
   void read_item(ItemReader& item, Comment& comment) override {
     comment.id = item.required_id("id");

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::string_view root = "/open_api/v1.3/business/comment";
 
+/// What "*" stands for: so many of the newest videos.
+constexpr std::size_t most_videos = 100;
+
 // Every answer says 200; what it means stands in "code".
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
@@ -45,8 +48,10 @@ class TikTok final : public Platform {
   std::vector<PageRef> pages() override {
     std::vector<PageRef> pages;
     for (const auto& page : channel_.pages) {
-      if (page == "*")
-        throw Error(ErrorKind::wrong_use, place_of(channel_) + "name the videos in \"pages\" by their ids");
+      if (page == "*") {
+        add_newest_videos(pages);
+        continue;
+      }
       pages.push_back({page, "video " + page});
     }
     return pages;
@@ -64,7 +69,7 @@ class TikTok final : public Platform {
     std::vector<std::string> answered;
     std::size_t position = 0;
     bool reached_known = false;
-    for (Json& item : array_in(data, "comments", result)) {
+    for (Json& item : needed_list(api_, data, "comments", result)) {
       const Json& replies = value_at(item, "replies");
       if (replies.is_number_unsigned() && replies.get<std::uint64_t>() > 0)
         answered.push_back(text_at(item, "comment_id"));
@@ -92,7 +97,7 @@ class TikTok final : public Platform {
            .query = {
                {"business_id", business_}, {"video_id", known.post}, {"comment_ids", ids.dump()}, {"status", "ALL"}}});
       Json data = value_at(reply, "data");
-      for (Json& item : array_in(data, "comments", found)) {
+      for (Json& item : needed_list(api_, data, "comments", found)) {
         add_item(found, std::move(item), 1, [&](ItemReader& reader, Comment& comment) { read_item(reader, comment); });
       }
     }
@@ -156,6 +161,26 @@ class TikTok final : public Platform {
   }
 
  private:
+  void add_newest_videos(std::vector<PageRef>& pages) {
+    std::string cursor;
+    for (std::size_t left = most_videos; left > 0;) {
+      UrlParameters query{{"business_id", business_}, {"fields", R"(["item_id"])"}, {"max_count", "20"}};
+      query.add_unless_empty("cursor", cursor);
+      Json reply = api_.call({.path = "/open_api/v1.3/business/video/list/", .query = query});
+      Json data = value_at(reply, "data");
+      CommentPage ignored;
+      for (const Json& video : needed_list(api_, data, "videos", ignored)) {
+        const std::string id = text_at(video, "item_id");
+        if (id.empty() || left == 0) continue;
+        pages.push_back({id, "video " + id});
+        --left;
+      }
+      std::string next = cursor_of(data);
+      if (value_at(data, "has_more") != true || next == cursor) return;
+      cursor = std::move(next);
+    }
+  }
+
   Json post(const std::string& what, const Json& body, bool repeatable = true) {
     ApiCall call = json_call("POST", std::string(root) + "/" + what + "/", body);
     call.repeatable = repeatable;
@@ -175,7 +200,7 @@ class TikTok final : public Platform {
       Json reply = api_.call({.path = std::string(root) + "/reply/list/", .query = query});
       Json data = value_at(reply, "data");
       std::size_t position = 0;
-      for (Json& item : array_in(data, "comments", result)) {
+      for (Json& item : needed_list(api_, data, "comments", result)) {
         add_item(result, std::move(item), ++position,
                  [&](ItemReader& reader, Comment& comment) { read_item(reader, comment); });
       }

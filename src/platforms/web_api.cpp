@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/timestamp.h"
+#include "platforms/item_reader.h"
 #include "text/utf8.h"
 
 namespace cm {
@@ -80,7 +81,7 @@ HttpReply WebApi::send_patiently(const ApiCall& call, const HttpHeaders* other_s
   if (other_secrets != nullptr) {
     request.secret_headers = *other_secrets;
   } else if (origin_of(request.url) == origin_of(base_)) {
-    request.secret_headers = secret_headers_;
+    request.secret_headers = sign_ ? sign_(request) : secret_headers_;
   }
   for (int attempt = 1;; ++attempt) {
     wait_for_quota();
@@ -94,8 +95,21 @@ HttpReply WebApi::send_patiently(const ApiCall& call, const HttpHeaders* other_s
   }
 }
 
+// Some hosts answer 200 while a part behind them is down, and say so in the body.
+std::optional<ApiRefusal> WebApi::refusal_of(const HttpReply& reply, const Json& body) const {
+  auto refusal = manners_.refusal(reply, body);
+  if (refusal || reply.status >= 300) return refusal;
+  const Json& error = value_at(body, "error");
+  if (!error.is_string() && !error.is_object()) return std::nullopt;
+  const Json& status = value_at(error, "code");
+  refusal = refusal_by_status(status.is_number_integer() ? status.get<int>() : 0);
+  if (!refusal) refusal = ApiRefusal{ErrorKind::unavailable, {}, {}};
+  refusal->code = error.is_string() ? error.get<std::string>() : text_at(error, "status");
+  return refusal;
+}
+
 void WebApi::check(const ApiCall& call, const HttpReply& reply, const Json& body) const {
-  const auto refusal = manners_.refusal(reply, body);
+  const auto refusal = refusal_of(reply, body);
   if (!refusal) return;
   std::string message = name_of(call) + ": answered " + std::to_string(reply.status);
   if (!refusal->code.empty()) message += " \"" + refusal->code.substr(0, 80) + "\"";
@@ -120,7 +134,7 @@ std::pair<HttpReply, Json> WebApi::try_call(const ApiCall& call) {
   HttpReply reply = send_patiently(call);
   Json body = parsed_body(reply);
   if (renew_ && !renewing_) {
-    const auto refusal = manners_.refusal(reply, body);
+    const auto refusal = refusal_of(reply, body);
     if (refusal && refusal->expired) {
       renew();
       reply = send_patiently(call);
@@ -158,6 +172,14 @@ Json WebApi::call_elsewhere(const ApiCall& call, HttpHeaders secret_headers) {
                                    "; " + std::string(usual_fix(refusal->kind)));
   }
   return body;
+}
+
+Json needed_list(const WebApi& api, Json& reply, std::string_view key, CommentPage& page) {
+  if (value_at(reply, key).is_null()) {
+    throw Error(ErrorKind::unavailable, "channel \"" + api.channel() + "\": the answer has no \"" + std::string(key) +
+                                            "\"; nothing was taken from it, run again later");
+  }
+  return array_in(reply, key, page);
 }
 
 Json parsed_body(const HttpReply& reply) {

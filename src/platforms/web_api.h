@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "http/http_client.h"
 #include "http/url.h"
+#include "platforms/platform.h"
 #include "platforms/platform_table.h"
 #include "platforms/rate_headers.h"
 
@@ -61,6 +62,10 @@ class WebApi {
     logged_in_ = true;
   }
 
+  /// Signs each request for itself, where a login is no header that stays the same.
+  using Sign = std::function<HttpHeaders(const HttpRequest& request)>;
+  void sign_with(Sign sign) { sign_ = std::move(sign); }
+
   /// How to log in (anew): called before the first call and when a login has expired; it calls log_in().
   void renew_with(std::function<void()> renew) { renew_ = std::move(renew); }
 
@@ -90,6 +95,7 @@ class WebApi {
   HttpReply send_patiently(const ApiCall& call, const HttpHeaders* other_secrets = nullptr);
   void renew();
   void wait_for_quota();
+  [[nodiscard]] std::optional<ApiRefusal> refusal_of(const HttpReply& reply, const Json& body) const;
   [[nodiscard]] std::string name_of(const ApiCall& call) const;
 
   ApiManners manners_;
@@ -100,11 +106,16 @@ class WebApi {
   Log& log_;
   HttpHeaders secret_headers_;
   std::function<void()> renew_;
+  Sign sign_;
   bool logged_in_ = false;
   bool renewing_ = false;
   RateStanding standing_;
   std::optional<Timestamp> blocked_until_;
 };
+
+/// The list of a reply that always has one: without it nothing is taken from the reply, since an empty list
+/// would say that all comments are gone. Throws Error(unavailable).
+[[nodiscard]] Json needed_list(const WebApi& api, Json& reply, std::string_view key, CommentPage& page);
 
 /// The parsed body; null when it is empty or no JSON. Bytes that are no UTF-8 become U+FFFD.
 [[nodiscard]] Json parsed_body(const HttpReply& reply);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
+#include "platforms/oauth1.h"
 #include "platforms/oauth_login.h"
 #include "platforms/second_try.h"
 #include "platforms/web_api.h"
@@ -65,7 +66,7 @@ constexpr ApiManners manners{
 };
 
 // Refresh tokens of X are good for one use, so that a job that is killed would lock itself out: the
-// secret is an access token.
+// secret is an access token, or the four keys of OAuth 1.0a, which do not expire.
 constexpr OauthEndpoint oauth{};
 
 struct User {
@@ -84,8 +85,15 @@ class X final : public Platform {
         kind_(page_kind_of(parts.channel)),
         user_(option_text(parts.channel, "user")),
         cost_limit_(option_number(parts.channel, "max_cost_cents").value_or(usual_limit_in_cents) * 10),
-        api_(parts, manners),
-        login_(api_, parts, oauth) {}
+        api_(parts, manners) {
+    if (auto keys = parse_oauth1_keys(parts.secret)) {
+      api_.sign_with([keys = std::move(*keys), this](const HttpRequest& request) {
+        return oauth1_authorization(keys, request.method, request.url, clock_.now(), random_nonce());
+      });
+    } else {
+      login_.emplace(api_, parts, oauth);
+    }
+  }
 
   std::vector<PageRef> pages() override {
     if (kind_ == PageKind::search) return search_pages(channel_);
@@ -204,8 +212,10 @@ class X final : public Platform {
                            (cap.is_string() ? cap.get<std::string>() : cap.dump()) + " posts read this month",
                        {}});
     } catch (const Error& error) {
-      found.push_back({found.empty() ? "login" : "quota", false, error.what(),
-                       "give the channel an access token of @" + user_ + " (OAuth 2.0, user context) as its secret"});
+      found.push_back(
+          {found.empty() ? "login" : "quota", false, error.what(),
+           "give the channel an access token of @" + user_ +
+               " (OAuth 2.0, user context), or its four OAuth 1.0a keys as one line of JSON, as its secret"});
     }
     return found;
   }
@@ -314,7 +324,7 @@ class X final : public Platform {
   std::int64_t cost_limit_;
   std::int64_t spent_ = 0;
   WebApi api_;
-  OauthLogin login_;
+  std::optional<OauthLogin> login_;  // nothing: each request is signed
   std::string own_id_;
 };
 

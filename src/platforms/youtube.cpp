@@ -7,6 +7,7 @@
 #include "platforms/channel_options.h"
 #include "platforms/item_reader.h"
 #include "platforms/oauth_login.h"
+#include "platforms/quota_ledger.h"
 #include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
@@ -90,9 +91,11 @@ class YouTube final : public Platform {
   explicit YouTube(PlatformParts parts)
       : Platform(youtube_capabilities),
         channel_(parts.channel),
+        clock_(parts.clock),
         log_(parts.log),
         channel_id_(option_text(parts.channel, "channel_id")),
         quota_(option_number(parts.channel, "daily_quota").value_or(usual_daily_quota)),
+        ledger_(ledger_file(parts.channel)),
         api_(parts, manners),
         login_(api_, parts, oauth) {}
 
@@ -118,11 +121,12 @@ class YouTube final : public Platform {
     } catch (const Error& error) {
       if (place->list == 0 || error.kind() != ErrorKind::login) throw;
       owner = false;
+      reply = {{"items", Json::array()}};
       log_.info("channel " + channel_.name + ": only the channel's owner sees what waits for review; left out");
     }
     bool reached_known = false;
     std::size_t position = 0;
-    for (Json& thread : array_in(reply, "items", result)) {
+    for (Json& thread : needed_list(api_, reply, "items", result)) {
       ++position;
       read_thread(std::move(thread), position, lists[place->list].state, result);
       // Lists for review are short and in no promised order.
@@ -142,7 +146,7 @@ class YouTube final : public Platform {
     Json reply = get(comments_path, {{"part", "snippet"}, {"id", known.id}, {"textFormat", "plainText"}});
     CommentPage found;
     // YouTube leaves the state out when asked by id: what was seen or done last is what is known.
-    for (Json& item : array_in(reply, "items", found)) {
+    for (Json& item : needed_list(api_, reply, "items", found)) {
       add_item(found, std::move(item), 1,
                [&](ItemReader& reader, Comment& comment) { read_comment_item(reader, known.state, comment); });
     }
@@ -189,8 +193,10 @@ class YouTube final : public Platform {
            own ? std::string() : "log in as the channel's owner; nobody else may hold or publish comments"});
       found.push_back({"quota",
                        true,
-                       std::to_string(quota_) + " units a day: " + std::to_string(quota_ / units_of_a_write) +
-                           " deeds, or " + std::to_string(quota_) + " pages of 100 threads",
+                       std::to_string(ledger_.used(pacific_day(clock_.now()))) + " of " + std::to_string(quota_) +
+                           " units of the day used; a day's are enough for " +
+                           std::to_string(quota_ / units_of_a_write) + " deeds, or " + std::to_string(quota_) +
+                           " pages of 100 threads",
                        {}});
     } catch (const Error& error) {
       found.push_back({"login", false, error.what(), "\"cm login\" makes the secret that this channel needs"});
@@ -199,14 +205,14 @@ class YouTube final : public Platform {
   }
 
  private:
-  // YouTube sends no header about its quota: what this run used is counted here.
+  // YouTube sends no header about its quota: what the day's runs used is counted here.
   void spend(std::int64_t units) {
-    if (used_ + units > quota_) {
-      throw Error(ErrorKind::unavailable,
-                  "channel \"" + channel_.name + "\": this run used YouTube's " + std::to_string(quota_) +
-                      " units of a day; they come back at midnight in California, run again then");
-    }
-    used_ += units;
+    const Timestamp now = clock_.now();
+    if (ledger_.spend(pacific_day(now), units, quota_)) return;
+    throw Error(ErrorKind::unavailable, "channel \"" + channel_.name + "\": YouTube's " + std::to_string(quota_) +
+                                            " units of the day are used up; they come back at " +
+                                            to_iso8601(next_pacific_day(now)) +
+                                            " (midnight in California), run again then");
   }
 
   Json get(std::string_view path, const UrlParameters& query) {
@@ -269,7 +275,7 @@ class YouTube final : public Platform {
           {"part", "snippet"}, {"parentId", parent}, {"textFormat", "plainText"}, {"maxResults", "100"}};
       query.add_unless_empty("pageToken", token);
       Json reply = get(comments_path, query);
-      read_replies(array_in(reply, "items", result), parent, video, CommentState::visible, result);
+      read_replies(needed_list(api_, reply, "items", result), parent, video, CommentState::visible, result);
       token = text_at(reply, "nextPageToken");
     } while (!token.empty());
   }
@@ -321,11 +327,17 @@ class YouTube final : public Platform {
     return {.state_after = deed.target.state, .remote_id = text_at(api_.call(call), "id")};
   }
 
+  /// Beside the settings, one for each channel.
+  static std::filesystem::path ledger_file(const ChannelSettings& channel) {
+    return channel.folder.empty() ? std::filesystem::path() : channel.folder / (".cm-quota-" + channel.name);
+  }
+
   const ChannelSettings& channel_;
+  Clock& clock_;
   Log& log_;
   std::string channel_id_;
   std::int64_t quota_;
-  std::int64_t used_ = 0;
+  QuotaLedger ledger_;
   WebApi api_;
   OauthLogin login_;
   Timestamp newest_of_thread_ = Timestamp::max();

@@ -227,6 +227,7 @@ TEST_CASE("requests to Mastodon are such as its description knows") {
                         if (asks(request, "verify_credentials")) return json_reply({{"id", "1"}, {"acct", "acme"}});
                         if (asks(request, "/context")) return json_reply(context);
                         if (asks(request, "/api/v2/instance")) return json_reply(Json::object());
+                        if (asks(request, "/api/v2/search")) return json_reply({{"statuses", Json::array()}});
                         if (asks(request, "/accounts/1/statuses"))
                           return json_reply(asks(request, "max_id") ? Json::array() : Json::array({{{"id", "10"}}}));
                         if (request.method == "GET" && asks(request, "/statuses/"))

@@ -99,4 +99,22 @@ TEST_CASE("answers are sent once, in public or by message") {
         Json::parse(R"({"recipient":{"comment_id":"1_2"},"message":{"text":"Hi"}})"));
 }
 
+TEST_CASE("posts that mention the Page are comments of their own, and so are visitors' posts") {
+  ChannelBench bench("facebook", {{"kind", "mentions"}});
+  bench.http.reply_json(200, me);
+  bench.http.reply_json(200, R"({"data":[]})");
+  const auto pages = bench.platform().pages();
+  REQUIRE(pages.size() == 1);
+  bench.http.reply_json(200, R"({"data":[{"id":"7_1","message":"@Acme is late","from":{"id":"7"}}]})");
+  const CommentPage page = bench.read(pages[0]);
+  REQUIRE(page.comments.size() == 1);
+  CHECK(page.comments[0].text == "@Acme is late");
+  CHECK(page.comments[0].post == "7_1");
+  CHECK(bench.asked(2).find("/v25.0/100/tagged?fields=id%2Cfrom%2Cmessage") != std::string::npos);
+
+  bench.http.reply_json(200, R"({"message_id":"m"})");
+  static_cast<void>(bench.platform().carry_out(deed_on(page.comments[0], DeedKind::private_reply, "Sorry!")));
+  CHECK(bench.http.requests[3].body.find(R"("recipient":{"post_id":"7_1"})") != std::string::npos);
+}
+
 }  // namespace cm

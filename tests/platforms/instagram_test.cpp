@@ -86,4 +86,26 @@ TEST_CASE("a Page without an Instagram account says what to do") {
   CHECK_THROWS_AS((void)bench.platform().pages(), Error);
 }
 
+TEST_CASE("media that tag the account are read by their caption and can be answered, nothing more") {
+  ChannelBench bench("instagram", {{"account", "9"}, {"kind", "mentions"}});
+  const char* const list = R"({"data":[{"id":"m1","caption":"@acme is late","username":"sam",
+      "timestamp":"2026-11-20T09:00:00+0000","permalink":"https://instagram.example/m1"}]})";
+  bench.http.reply_json(200, R"({"id":"9","username":"acme"})");
+  bench.http.reply_json(200, list);
+  const auto pages = bench.platform().pages();
+  REQUIRE(pages.size() == 1);
+  const CommentPage page = bench.read(pages[0]);
+  REQUIRE(page.comments.size() == 1);
+  CHECK(page.comments[0].text == "@acme is late");
+  CHECK(page.comments[0].post == "m1");
+  CHECK(bench.asked(1).find("/v25.0/9/tags?fields=id%2Ccaption") != std::string::npos);
+  bench.http.reply_json(200, list);
+  CHECK(bench.platform().read_comment(page.comments[0]).has_value());
+  CHECK_THROWS_AS(static_cast<void>(bench.platform().carry_out(deed_on(page.comments[0], DeedKind::hide))), Error);
+  bench.http.reply_json(200, R"({"id":"r1"})");
+  CHECK(bench.platform().carry_out(deed_on(page.comments[0], DeedKind::reply, "Sorry!")).remote_id == "r1");
+  CHECK(bench.asked(3) == "POST https://graph.facebook.com/v25.0/9/mentions");
+  CHECK(bench.http.requests[3].body == "media_id=m1&message=Sorry%21");
+}
+
 }  // namespace cm

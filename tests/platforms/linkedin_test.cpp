@@ -62,4 +62,16 @@ TEST_CASE("deleting is all that LinkedIn offers, in the organisation's name") {
   CHECK_THROWS_AS(static_cast<void>(channel.platform().carry_out(deed_on(target, DeedKind::hide))), Error);
 }
 
+TEST_CASE("\"*\" stands for the organisation's newest posts on LinkedIn") {
+  ChannelBench channel("linkedin", {{"organization", "42"}});
+  channel.http.reply_json(200, R"({"elements":[{"id":"urn:li:share:1"},{"id":"urn:li:ugcPost:2"},{}]})");
+  const auto pages = channel.platform().pages();
+  REQUIRE(pages.size() == 2);
+  CHECK(pages[1].id == "urn:li:ugcPost:2");
+  CHECK(channel.asked(0) ==
+        "GET https://api.linkedin.com/rest/posts?author=urn%3Ali%3Aorganization%3A42&q=author&count=100&"
+        "sortBy=LAST_MODIFIED");
+  CHECK(channel.http.requests[0].headers[2] == std::pair<std::string, std::string>("X-RestLi-Method", "FINDER"));
+}
+
 }  // namespace cm

@@ -109,4 +109,13 @@ TEST_CASE("a private answer comes from the moderators in own subreddits, else fr
   CHECK(elsewhere.http.requests[0].body == "api_type=json&to=sam&subject=Your%20comment&text=Sorry%21");
 }
 
+TEST_CASE("\"*\" stands for the subreddits that the account moderates") {
+  ChannelBench channel("reddit", {{"user", "acme_help"}});
+  channel.http.reply_json(200, R"({"data":{"children":[{"kind":"t5","data":{"display_name":"acme"}}],"after":null}})");
+  const auto pages = channel.platform().pages();
+  REQUIRE(pages.size() == 1);
+  CHECK(pages[0].id == "acme");
+  CHECK(channel.asked(0) == "GET https://oauth.reddit.com/subreddits/mine/moderator?limit=100&raw_json=1");
+}
+
 }  // namespace cm

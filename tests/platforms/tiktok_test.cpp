@@ -50,4 +50,16 @@ TEST_CASE("a reply on TikTok has at most 150 characters") {
   CHECK(channel.http.requests.empty());
 }
 
+TEST_CASE("\"*\" stands for the account's newest videos on TikTok") {
+  ChannelBench channel("tiktok", {{"business_id", "b1"}});
+  channel.http.reply_json(200, R"({"code":0,"data":{"videos":[{"item_id":"v1"}],"has_more":true,"cursor":7}})");
+  channel.http.reply_json(200, R"({"code":0,"data":{"videos":[{"item_id":"v2"}],"has_more":false}})");
+  const auto pages = channel.platform().pages();
+  REQUIRE(pages.size() == 2);
+  CHECK(pages[1].id == "v2");
+  CHECK(channel.asked(1) ==
+        "GET https://business-api.tiktok.com/open_api/v1.3/business/video/list/?business_id=b1&"
+        "fields=%5B%22item_id%22%5D&max_count=20&cursor=7");
+}
+
 }  // namespace cm

@@ -115,4 +115,18 @@ TEST_CASE("an expired token of X is a login error that names the fix") {
   }
 }
 
+TEST_CASE("with the four keys of OAuth 1.0a each request is signed, and carries no key but the signature") {
+  ChannelBench channel("x", {{"user", "acme"}});
+  channel.secret = R"({"consumer_key":"ck","consumer_secret":"cs3cret","token":"tk","token_secret":"ts3cret"})";
+  channel.http.reply_json(200, R"({"data":{"hidden":true}})");
+  Comment target;
+  target.id = "11";
+  static_cast<void>(channel.platform().carry_out(deed_on(target, DeedKind::hide)));
+  const HttpHeaders& headers = channel.http.requests[0].secret_headers;
+  REQUIRE(headers.size() == 1);
+  CHECK(headers[0].second.starts_with("OAuth oauth_consumer_key=\"ck\", oauth_nonce="));
+  CHECK(headers[0].second.find("oauth_signature=") != std::string::npos);
+  CHECK(headers[0].second.find("s3cret") == std::string::npos);
+}
+
 }  // namespace cm

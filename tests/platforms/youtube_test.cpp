@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "support/channel_bench.h"
+#include "support/temporary_folder.h"
 
 namespace cm {
 namespace {
@@ -120,6 +121,20 @@ TEST_CASE("a refresh token is traded for an access token, and again when that ha
   CHECK(bench.asked(0) == "POST http://127.0.0.1:1/token");
   CHECK(bench.http.requests[0].body == "grant_type=refresh_token&refresh_token=r1&client_id=c&client_secret=cs");
   CHECK(bench.http.requests[3].secret_headers == HttpHeaders{{"Authorization", "Bearer a2"}});
+}
+
+TEST_CASE("what an earlier run used of the day's quota is used up for the next") {
+  const TemporaryFolder folder;
+  const auto read_with = [&](ChannelBench& bench) {
+    bench.settings.folder = folder.path();
+    bench.http.reply_json(200, R"({"items":[]})");
+    static_cast<void>(bench.read({"v1", ""}));
+  };
+  ChannelBench first("youtube", {{"channel_id", "UC9"}, {"daily_quota", std::int64_t{1}}});
+  read_with(first);
+  ChannelBench second("youtube", {{"channel_id", "UC9"}, {"daily_quota", std::int64_t{1}}});
+  CHECK_THROWS_WITH_AS(read_with(second), doctest::Contains("units of the day are used up; they come back at"), Error);
+  CHECK(second.http.requests.empty());
 }
 
 }  // namespace cm

@@ -31,8 +31,7 @@ class ChannelBench {
   /// The platform, made when it is first asked for.
   Platform& platform() {
     if (!platform_) {
-      platform_ =
-          make_platform({.channel = settings, .secret = "s3cret-sample", .http = http, .clock = clock, .log = log});
+      platform_ = make_platform({.channel = settings, .secret = secret, .http = http, .clock = clock, .log = log});
     }
     return *platform_;
   }
@@ -47,6 +46,7 @@ class ChannelBench {
   }
 
   ChannelSettings settings;
+  std::string secret = "s3cret-sample";
   ScriptedHttpClient http;
   FixedClock clock;
   CollectingLog log;
