@@ -29,6 +29,7 @@ void add_assign_command(CLI::App& app, ChosenCommand& chosen);
 void add_tag_command(CLI::App& app, ChosenCommand& chosen);
 void add_note_command(CLI::App& app, ChosenCommand& chosen);
 void add_resolve_command(CLI::App& app, ChosenCommand& chosen);
+void add_preflight_command(CLI::App& app, ChosenCommand& chosen);
 void add_log_command(CLI::App& app, ChosenCommand& chosen);
 void add_undo_command(CLI::App& app, ChosenCommand& chosen);
 void add_purge_command(CLI::App& app, ChosenCommand& chosen);
@@ -43,6 +44,7 @@ constexpr std::string_view the_work = "The work";
 constexpr std::string_view judging = "Rules";
 constexpr std::string_view by_hand = "One deed by hand";
 constexpr std::string_view answering = "Following up with people";
+constexpr std::string_view campaigns = "Campaigns and attacks";
 constexpr std::string_view looking_back = "Looking back";
 constexpr std::string_view the_store = "Looking after the store";
 constexpr std::string_view around_the_shell = "Around the shell";
@@ -70,6 +72,7 @@ constexpr std::array commands{
     CommandKind{"tag", answering, add_tag_command},
     CommandKind{"note", answering, add_note_command},
     CommandKind{"resolve", answering, add_resolve_command},
+    CommandKind{"preflight", campaigns, add_preflight_command},
     CommandKind{"log", looking_back, add_log_command},
     CommandKind{"undo", looking_back, add_undo_command},
     CommandKind{"purge", the_store, add_purge_command},

@@ -39,6 +39,7 @@ const std::map<std::string, Rooms> may_include{
     {"platforms", {"base", "model", "text", "ndjson", "http", "config"}},
     {"moderation",
      {"base", "model", "text", "ndjson", "rules", "policy", "store", "journal", "platforms", "watch", "reply"}},
+    {"campaign", {"base", "model", "text", "config", "rules", "policy", "platforms", "sheet", "moderation"}},
 };
 
 struct SourceFile {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "formats/junit.h"
 #include "rules/rule_examples.h"
 #include "rules/rule_set.h"
 #include "rules_subcommands/rules_subcommands.h"
@@ -19,29 +20,6 @@ struct TestOptions {
   std::vector<std::string> names;
   std::string format = "text";
 };
-
-std::string xml_text(std::string_view text) {
-  std::string safe;
-  for (const char letter : terminal_safe(text)) {
-    switch (letter) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += letter;
-    }
-  }
-  return safe;
-}
 
 /// The example and what the rule saw of it, one view a line.
 std::string seen_lines(const FailedExample& failed) {
@@ -61,27 +39,21 @@ std::string as_text(const ExampleReport& report) {
          std::to_string(report.failed.size()) + " failed\n";
 }
 
-/// One test case a rule, as CI servers read it.
-std::string as_junit(const ExampleReport& report, const RuleSet& rules) {
+/// One test case a rule.
+std::string as_junit(const ExampleReport& report, const RuleSet& rules, Timestamp now) {
   std::map<std::string_view, std::vector<const FailedExample*>> failed_by_rule;
   for (const FailedExample& failed : report.failed) failed_by_rule[failed.rule].push_back(&failed);
-  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
-  xml += "<testsuite name=\"cm rules test\" tests=\"" + std::to_string(report.rules) + "\" failures=\"" +
-         std::to_string(failed_by_rule.size()) + "\">\n";
+  std::vector<JunitCase> cases;
   for (const Rule* rule : rules.standing_rules()) {
-    xml += "  <testcase classname=\"" + xml_text(rule->place.file) + "\" name=\"" + xml_text(rule->facts.id) + "\"";
+    JunitCase& one = cases.emplace_back(JunitCase{rule->place.file, rule->facts.id, {}, {}});
     const auto failures = failed_by_rule.find(rule->facts.id);
-    if (failures == failed_by_rule.end()) {
-      xml += "/>\n";
-      continue;
-    }
-    xml += ">\n    <failure message=\"" + std::to_string(failures->second.size()) + " examples failed\">";
+    if (failures == failed_by_rule.end()) continue;
+    one.failure = std::to_string(failures->second.size()) + " examples failed";
     for (const FailedExample* failed : failures->second) {
-      xml += xml_text(to_string(Problem{failed->place, failed->why})) + "\n" + xml_text(seen_lines(*failed)) + "\n";
+      one.details += to_string(Problem{failed->place, failed->why}) + "\n" + seen_lines(*failed);
     }
-    xml += "</failure>\n  </testcase>\n";
   }
-  return xml + "</testsuite>\n</testsuites>\n";
+  return to_junit("cm rules test", now, cases);
 }
 
 ExitCode run_test(const TestOptions& options, Workbench& bench) {
@@ -91,7 +63,7 @@ ExitCode run_test(const TestOptions& options, Workbench& bench) {
   const Policy policy = bench.policy();
   const ExampleReport report =
       try_examples(rules, [&](const Findings& findings) { return policy.decide(findings).action; });
-  bench.out().write(options.format == "junit" ? as_junit(report, rules) : as_text(report));
+  bench.out().write(options.format == "junit" ? as_junit(report, rules, bench.clock().now()) : as_text(report));
   return report.failed.empty() ? ExitCode::done : ExitCode::findings;
 }
 

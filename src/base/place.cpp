@@ -9,7 +9,9 @@ std::string to_string(const Place& place) {
   return text;
 }
 
-std::string to_string(const Problem& problem) { return to_string(problem.place) + ": " + problem.message; }
+std::string to_string(const Problem& problem) {
+  return problem.place.file.empty() ? problem.message : to_string(problem.place) + ": " + problem.message;
+}
 
 std::string to_string(const std::vector<Problem>& problems) {
   std::string text;

@@ -15,7 +15,7 @@ struct Place {
 };
 
 struct Problem {
-  Place place;
+  Place place;  ///< without a file: the message names the place itself
   std::string message;
 };
 

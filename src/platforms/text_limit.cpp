@@ -1,6 +1,7 @@
 #include "platforms/text_limit.h"
 
 #include <algorithm>
+#include <array>
 
 #include "text/graphemes.h"
 #include "text/utf8.h"
@@ -101,6 +102,25 @@ std::size_t utf16_length(std::string_view text) {
   return length;
 }
 
+struct PostLimit {
+  std::string_view platform;
+  TextLimit limit;
+};
+constexpr std::array post_limits{
+    PostLimit{"x", x_text},
+    PostLimit{"bluesky", bluesky_text},
+    PostLimit{"mastodon", mastodon_text},
+    PostLimit{"threads", {500, TextUnit::code_points, 0}},
+    PostLimit{"facebook", {63'206, TextUnit::code_points, 0}},
+    PostLimit{"instagram", {2'200, TextUnit::code_points, 0}},
+    PostLimit{"linkedin", {3'000, TextUnit::code_points, 0}},
+    PostLimit{"tiktok", {2'200, TextUnit::utf16_units, 0}},
+    PostLimit{"youtube", {5'000, TextUnit::bytes, 0}},
+    PostLimit{"pinterest", {500, TextUnit::code_points, 0}},
+    PostLimit{"reddit", {40'000, TextUnit::code_points, 0}},
+    PostLimit{"discourse", discourse_text},
+};
+
 }  // namespace
 
 std::size_t length_in(TextUnit unit, std::string_view text) {
@@ -130,6 +150,11 @@ std::string why_too_long(const TextLimit& limit, std::string_view text) {
   if (length > limit.most) return says(length, limit.unit == TextUnit::bytes ? "bytes" : "characters", limit.most);
   if (limit.most_bytes != 0 && text.size() > limit.most_bytes) return says(text.size(), "bytes", limit.most_bytes);
   return {};
+}
+
+TextLimit post_limit_of(std::string_view platform) {
+  const auto* const known = std::ranges::find(post_limits, platform, &PostLimit::platform);
+  return known == post_limits.end() ? TextLimit{} : known->limit;
 }
 
 }  // namespace cm

@@ -49,4 +49,8 @@ inline constexpr TextLimit instagram_private_text{1'000, TextUnit::bytes, 0};
 inline constexpr TextLimit x_private_text{10'000, TextUnit::code_points, 0};
 inline constexpr TextLimit bluesky_private_text{1'000, TextUnit::graphemes, 10'000};
 
+/// How long a post of the brand's own may be there: the text of a post, a caption or a description, as it is
+/// without paid extensions. Nothing is known of platforms that the table does not name.
+[[nodiscard]] TextLimit post_limit_of(std::string_view platform);
+
 }  // namespace cm

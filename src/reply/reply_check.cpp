@@ -3,7 +3,6 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
@@ -113,10 +112,8 @@ void check_length(const ReplyDraft& draft, Findings& findings) {
 }
 
 void check_links(const ReplyDraft& draft, Findings& findings) {
-  static constexpr std::array<std::string_view, 6> shorteners{"bit.ly", "tinyurl.com", "t.co",
-                                                              "goo.gl", "is.gd",       "ow.ly"};
   for (const Link& link : find_links(draft.text)) {
-    if (std::find(shorteners.begin(), shorteners.end(), link.host) != shorteners.end()) {
+    if (is_link_shortener(link.host)) {
       findings.push_back({"link", false, "a shortened link looks like spam: write the whole address"});
     } else if (link.url.starts_with("http://")) {
       findings.push_back({"link", false, "a link without https makes browsers warn"});

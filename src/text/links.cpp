@@ -1,6 +1,7 @@
 #include "text/links.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -304,6 +305,13 @@ std::vector<Link> find_links(std::string_view utf8) {
     at = label_end(utf8, at);
   }
   return links;
+}
+
+bool is_link_shortener(std::string_view host) {
+  static constexpr std::array<std::string_view, 18> shorteners{
+      "bit.ly",     "buff.ly", "cutt.ly",     "dlvr.it", "goo.gl", "is.gd",   "lnkd.in",     "ow.ly", "rb.gy",
+      "rebrand.ly", "s.id",    "shorturl.at", "t.co",    "t.ly",   "tiny.cc", "tinyurl.com", "v.gd",  "wa.link"};
+  return std::find(shorteners.begin(), shorteners.end(), host) != shorteners.end();
 }
 
 }  // namespace cm

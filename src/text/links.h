@@ -19,4 +19,7 @@ struct Link {
 /// ("hxxp://", "example dot com", "example[.]com"). `utf8` is valid UTF-8.
 [[nodiscard]] std::vector<Link> find_links(std::string_view utf8);
 
+/// Whether a host (as in Link::host) only sends on to another address: "bit.ly".
+[[nodiscard]] bool is_link_shortener(std::string_view host);
+
 }  // namespace cm
