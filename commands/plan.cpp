@@ -22,7 +22,8 @@ ExitCode run_plan(const std::vector<std::string>& names, Workbench& bench) {
     }
     return nullptr;
   };
-  propose(bench.store(), wanted, kind_of, [&bench](const PlanItem& item) { bench.out().write(to_json(item) + "\n"); });
+  propose(bench.store(), wanted, kind_of, posture_now(bench),
+          [&bench](const PlanItem& item) { bench.out().write(to_json(item) + "\n"); });
   return ExitCode::done;
 }
 

@@ -30,6 +30,7 @@ ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
   options.gather.since = read_since(flags.since, bench.clock().now());
   options.gather.full = flags.full;
   options.dry_run = flags.dry_run;
+  options.posture = posture_now(bench);
   RunSession session(bench, "sweep", flags.channels, options, flags.max_actions);
   return session.during([&] {
     session.sweep().gather_all();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "database/database.h"
+#include "store/watch_store.h"
 
 namespace cm {
 namespace {
@@ -64,6 +65,11 @@ std::vector<SweepChannel> channels_to_sweep(Workbench& bench, const std::vector<
                         [&bench, settings]() -> Platform& { return bench.platform(settings); }});
   }
   return channels;
+}
+
+Posture posture_now(Workbench& bench) {
+  (void)bench.store();  // brings the schema up to date
+  return posture_of(WatchStore(bench.database()).alert(), bench.clock().now());
 }
 
 RunSession::RunSession(Workbench& bench, std::string command, const std::vector<std::string>& channels,

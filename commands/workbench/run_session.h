@@ -17,6 +17,9 @@
 
 namespace cm {
 
+/// Whether an attack is under way, as `cm watch` last saw it.
+[[nodiscard]] Posture posture_now(Workbench& bench);
+
 class RunSession {
  public:
   /// Takes the lock (Error(locked) at once when another run holds it) and begins a run.

@@ -13,8 +13,8 @@
 namespace cm {
 namespace {
 
-constexpr std::array<std::string_view, 9> top_keys{
-    "cm", "store", "rules", "protect_complaints", "policy", "override", "guard", "follow_up", "channel"};
+constexpr std::array<std::string_view, 10> top_keys{
+    "cm", "store", "rules", "protect_complaints", "policy", "override", "guard", "follow_up", "channel", "watch"};
 constexpr std::array<std::string_view, 6> override_keys{"rules", "channel", "lang", "mode", "score", "action"};
 constexpr std::array<std::string_view, 3> modes{"shadow", "enforce", "off"};
 constexpr std::array<std::string_view, 4> actions{"none", "flag", "hold", "hide"};
@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 2> guard_keys{"max_actions", "max_hidden_
 constexpr std::array<std::string_view, 2> follow_up_keys{"contact_hours", "departments"};
 constexpr std::array<std::string_view, 9> channel_keys{
     "name", "platform", "secret", "pages", "lang", "base_url", "ca_file", "timeout_s", "max_requests_per_minute"};
+constexpr std::array<std::string_view, 4> watch_keys{"webhook", "deviations", "least_negative", "least_share"};
 constexpr std::array<std::string_view, 4> secret_keys{"env", "file", "command", "credential"};
 
 constexpr std::string_view secret_forms =
@@ -83,19 +84,20 @@ FollowUpSettings follow_up_of(const toml::table& table, TomlReader& reader) {
   return follow_up;
 }
 
-SecretSource secret_of(const toml::table& channel, TomlReader& reader, const std::filesystem::path& folder) {
-  const toml::node* node = channel.get("secret");
+/// Where the secret under `key` comes from.
+SecretSource secret_of(const toml::table& table, std::string_view key, TomlReader& reader,
+                       const std::filesystem::path& folder) {
+  const toml::node* node = table.get(key);
   if (node == nullptr) return std::monostate();
   const toml::table* source = node->as_table();
   if (source == nullptr) {
-    reader.problem(
-        node->source(),
-        fmt::format("a secret does not stand in the config: \"secret\" names where it is, as {}", secret_forms));
+    reader.problem(node->source(), fmt::format("a secret does not stand in the config: \"{}\" names where it is, as {}",
+                                               key, secret_forms));
     return std::monostate();
   }
-  reader.refuse_unknown_keys(*source, secret_keys, "\"secret\"");
+  reader.refuse_unknown_keys(*source, secret_keys, fmt::format("\"{}\"", key));
   if (source->size() != 1) {
-    reader.problem(node->source(), fmt::format("\"secret\" must be one of {}", secret_forms));
+    reader.problem(node->source(), fmt::format("\"{}\" must be one of {}", key, secret_forms));
     return std::monostate();
   }
   if (const auto name = reader.text(*source, "env")) return SecretFromEnv{*name};
@@ -113,6 +115,16 @@ SecretSource secret_of(const toml::table& channel, TomlReader& reader, const std
     return SecretFromCommand{std::move(*argv)};
   }
   return std::monostate();
+}
+
+void read_watch(const toml::table& table, TomlReader& reader, const std::filesystem::path& folder, Settings& settings) {
+  reader.refuse_unknown_keys(table, watch_keys, "[watch]");
+  settings.watch_webhook = secret_of(table, "webhook", reader, folder);
+  take(reader.number(table, "deviations", {1.0, 100.0}), settings.watch.least_deviations);
+  take(reader.number(table, "least_share", {0.0, 1.0}), settings.watch.least_share);
+  if (const auto least = reader.whole_number(table, "least_negative", {1})) {
+    settings.watch.least_negative = static_cast<std::size_t>(*least);
+  }
 }
 
 // Names stand in keys ("blog/17"), journals and file names.
@@ -186,7 +198,7 @@ ChannelSettings channel_of(const toml::table& table, TomlReader& reader, std::sp
     reader.problem(table.source(), "a channel needs a \"name\"");
   }
   const KnownPlatform* platform = platform_of(table, reader, platforms, channel);
-  channel.secret = secret_of(table, reader, folder);
+  channel.secret = secret_of(table, "secret", reader, folder);
   take(reader.texts(table, "pages"), channel.pages);
   take(reader.texts(table, "lang"), channel.lang);
   take(reader.text(table, "base_url"), channel.base_url);
@@ -303,6 +315,7 @@ SettingsRead read_settings(std::string_view toml, const std::filesystem::path& f
   if (const toml::table* table = reader.table(root, "policy")) settings.policy = policy_of(*table, reader);
   if (const toml::table* table = reader.table(root, "guard")) settings.guard = guard_of(*table, reader);
   if (const toml::table* table = reader.table(root, "follow_up")) settings.follow_up = follow_up_of(*table, reader);
+  if (const toml::table* table = reader.table(root, "watch")) read_watch(*table, reader, folder, settings);
   settings.channels = channels_of(root, reader, platforms, folder);
   settings.overrides = overrides_of(root, reader, settings.channels);
 

@@ -16,6 +16,7 @@
 #include "base/place.h"
 #include "model/rule_override.h"
 #include "model/thresholds.h"
+#include "model/watch_settings.h"
 
 namespace cm {
 
@@ -70,6 +71,8 @@ struct Settings {
   std::vector<RuleOverride> overrides;  ///< `[[override]]`: rules bent for some channels or languages
   GuardSettings guard;
   FollowUpSettings follow_up;
+  WatchSettings watch;         ///< when an attack is one
+  SecretSource watch_webhook;  ///< the address that hears of it; none: nobody
   std::vector<ChannelSettings> channels;
 };
 

@@ -47,7 +47,7 @@ Downgraded downgrade(Action wanted, const PlatformKind& platform) {
   return result;
 }
 
-void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of,
+void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of, Posture posture,
              const std::function<void(const PlanItem&)>& plan) {
   const CommentFilter filter{.channels = channels, .only_proposed = true};
   store.for_each(filter, [&](const StoredComment& stored) {
@@ -56,7 +56,9 @@ void propose(Store& store, const std::vector<std::string>& channels, const KindO
     const PlatformKind* kind = kind_of(comment.channel);
     if (kind == nullptr) return;
     const Verdict& verdict = *stored.verdict;
-    Downgraded downgraded = downgrade(verdict.action, *kind);
+    const bool spared = posture == Posture::attack && verdict.action == Action::hide && verdict.decided_by != "abuse";
+    Downgraded downgraded = downgrade(spared ? Action::hold : verdict.action, *kind);
+    if (spared) downgraded.why = "hide -> " + std::string(to_string(downgraded.deed)) + ": an attack is under way";
     plan(PlanItem{.key = key_of(comment),
                   .deed = downgraded.deed,
                   .wanted = verdict.action,

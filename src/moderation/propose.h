@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/action.h"
+#include "model/alert_state.h"
 #include "model/deed.h"
 #include "platforms/platform_table.h"
 #include "store/store.h"
@@ -41,8 +42,9 @@ struct Downgraded {
 using KindOfChannel = std::function<const PlatformKind*(std::string_view channel)>;
 
 /// Calls `plan` for each stored verdict that proposes something and that nothing came of yet, oldest
-/// comment first. Channels that are no longer configured are left out.
-void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of,
+/// comment first. Channels that are no longer configured are left out. Under attack nothing but abuse is
+/// hidden: what else a verdict would hide is held for people.
+void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of, Posture posture,
              const std::function<void(const PlanItem&)>& plan);
 
 }  // namespace cm

@@ -115,7 +115,7 @@ void Sweep::carry_out_all() {
     return place ? channels_[*place].kind : nullptr;
   };
   std::vector<PlanItem> plan;
-  propose(tools_.store, names, kind_of, [&plan](const PlanItem& item) { plan.push_back(item); });
+  propose(tools_.store, names, kind_of, options_.posture, [&plan](const PlanItem& item) { plan.push_back(item); });
   carry_out_plan(plan);
 }
 

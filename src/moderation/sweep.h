@@ -57,6 +57,7 @@ struct SweepTools {
 
 struct SweepOptions {
   GatherOptions gather;
+  Posture posture = Posture::ordinary;
   bool dry_run = false;  ///< comments are fetched and judged; nothing is asked of a platform beyond that
 };
 

@@ -111,13 +111,24 @@ constexpr auto purges = std::to_array<std::string_view>({
     "ALTER TABLE comments ADD COLUMN purged_at BIGINT",
 });
 
-constexpr std::array<SchemaStep, 3> steps = {comments, people, purges};
+// Whether a brand attack is under way: one row.
+constexpr auto watching = std::to_array<std::string_view>({
+    R"(CREATE TABLE watch_state (
+         id BIGINT PRIMARY KEY,
+         alerted BIGINT NOT NULL,
+         since_at BIGINT NOT NULL,
+         last_attack_at BIGINT NOT NULL,
+         untold TEXT NOT NULL))",
+});
+
+constexpr std::array<SchemaStep, 4> steps = {comments, people, purges, watching};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},
     TableKey{"gaps", "id", true},      TableKey{"seen", "pass,seq"},
     TableKey{"follow_ups", "seq"},     TableKey{"follow_up_changes", "id", true},
     TableKey{"claims", "seq"},         TableKey{"sheet_exports", "last_change"},
+    TableKey{"watch_state", "id"},
 };
 
 }  // namespace

@@ -83,9 +83,10 @@ WindowReading AttackWatch::read_window(Timestamp moment, minutes length, const U
   const bool sour = negative_share >= share_needed;
   const double duplicates = share(reading.near_duplicates, reading.negative);
   const double newcomers = share(reading.new_authors, reading.negative);
+  const bool knows_usual = usual.hours >= settings_.least_days * hours_of_a_day_looked_at;
   const bool same_words = duplicates >= settings_.duplicate_share;
-  const bool strangers = newcomers >= settings_.new_author_share;
-  const bool overwhelming = reading.deviations >= settings_.overwhelming_deviations;
+  const bool strangers = knows_usual && newcomers >= settings_.new_author_share;
+  const bool overwhelming = knows_usual && reading.deviations >= settings_.overwhelming_deviations;
   reading.attack = many && sour && (same_words || strangers || overwhelming);
 
   const auto tell = [&reading](bool speaks_for, std::string what) {
@@ -96,7 +97,8 @@ WindowReading AttackWatch::read_window(Timestamp moment, minutes length, const U
   tell(sour, fmt::format("{:.0f} % of the comments are negative, usually {:.0f} %", 100 * negative_share,
                          100 * usual.negative_share));
   tell(same_words, fmt::format("{:.0f} % of the negative ones nearly repeat others", 100 * duplicates));
-  tell(strangers, fmt::format("{:.0f} % of the negative ones come from accounts never seen before", 100 * newcomers));
+  tell(strangers, fmt::format("{:.0f} % of the negative ones come from accounts never seen before{}", 100 * newcomers,
+                              knows_usual ? "" : "; too little history to count that"));
   tell(reading.channels > 1, fmt::format("on {} channel{}", reading.channels, reading.channels == 1 ? "" : "s"));
   return reading;
 }

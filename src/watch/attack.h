@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "model/alert_state.h"
+#include "model/watch_settings.h"
 #include "watch/baseline.h"
 
 namespace cm {
@@ -21,17 +23,6 @@ struct WatchedComment {
   bool new_author = false;  ///< never seen before on any channel
   bool negative = false;
   std::uint64_t fingerprint = 0;  ///< simhash() of the folded text
-};
-
-/// How sure one must be. The defaults come from the drills in tests/watch.
-struct WatchSettings {
-  double least_deviations = 6;      ///< negative comments above the usual, in standard deviations
-  std::size_t least_negative = 12;  ///< in the window: below it nothing is an attack
-  double least_share = 0.4;         ///< of the window's comments; a viral post that people like stays below
-  double share_times_usual = 1.5;
-  double duplicate_share = 0.3;
-  double new_author_share = 0.6;
-  double overwhelming_deviations = 14;  ///< an attack without any of the signs of coordination
 };
 
 /// One window of time.
@@ -71,15 +62,6 @@ class AttackWatch {
   Baseline baseline_;
   std::deque<WatchedComment> recent_;
 };
-
-/// From quiet to alert to all-clear: one alert an event. A value that is kept between two runs.
-struct AlertState {
-  bool alerted = false;
-  Timestamp since{};
-  Timestamp last_attack{};
-};
-
-enum class AlertChange : std::uint8_t { none, raised, cleared };
 
 /// All-clear comes when no window was an attack for an hour.
 [[nodiscard]] AlertChange update(AlertState& state, const Assessment& assessment, Timestamp moment);

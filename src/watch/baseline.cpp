@@ -25,6 +25,14 @@ double median(std::vector<double> values) {
 
 }  // namespace
 
+std::vector<Timestamp> baseline_hours(Timestamp moment) {
+  std::vector<Timestamp> hours;
+  for (int day = 1; day <= days_back; ++day) {
+    hours.push_back(std::chrono::floor<std::chrono::hours>(moment) - day * std::chrono::days(1));
+  }
+  return hours;
+}
+
 void Baseline::add(Timestamp moment, HourCount count) {
   HourCount& hour = hours_[hour_of(moment)];
   hour.comments += count.comments;

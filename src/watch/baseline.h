@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <vector>
 
 #include "base/timestamp.h"
 
@@ -22,6 +23,12 @@ struct Usual {
   double negative_share = 0;   ///< of all the comments of those hours
   int hours = 0;               ///< how many hours that is drawn from
 };
+
+/// How many hours of each day usual_at() looks at: the same one and the two beside it.
+inline constexpr int hours_of_a_day_looked_at = 3;
+
+/// The hours that usual_at(moment) looks at, each with the ones beside it: one a day, the latest first.
+[[nodiscard]] std::vector<Timestamp> baseline_hours(Timestamp moment);
 
 class Baseline {
  public:

@@ -45,17 +45,18 @@ struct ErrandBench {
     return gather(platform, "shop", store, clock, log, options);
   }
 
-  void judge(const std::string& id, Action action) {
+  void judge(const std::string& id, Action action, const std::string& decided_by = {}) {
     Verdict verdict;
     verdict.action = action;
     verdict.score = 8;
+    verdict.decided_by = decided_by;
     store.save_verdicts({{"shop/" + id, store.find("shop/" + id).value().comment.text, verdict}}, "rules", clock.now());
   }
 
-  std::vector<PlanItem> plan() {
+  std::vector<PlanItem> plan(Posture posture = Posture::ordinary) {
     std::vector<PlanItem> items;
     propose(
-        store, {}, [](std::string_view) { return &pretend_kind(); },
+        store, {}, [](std::string_view) { return &pretend_kind(); }, posture,
         [&items](const PlanItem& item) { items.push_back(item); });
     return items;
   }

@@ -37,3 +37,20 @@ TEST_CASE("verdicts without an action, and comments that are gone, are not propo
   REQUIRE(plan.size() == 1);
   CHECK(plan.front().key == "shop/c3");
 }
+
+TEST_CASE("under attack nothing but abuse is hidden, and the plan says why") {
+  ErrandBench bench;
+  bench.platform.comments = {comment_on_wall("c1", "a"), comment_on_wall("c2", "b"), comment_on_wall("c3", "c")};
+  bench.gather_now();
+  bench.judge("c1", Action::hide);
+  bench.judge("c2", Action::hide, "abuse");
+  bench.judge("c3", Action::flag);
+  const std::vector<PlanItem> plan = bench.plan(Posture::attack);
+  REQUIRE(plan.size() == 3);
+  CHECK(plan[0].deed == DeedKind::hold);
+  CHECK(plan[0].wanted == Action::hide);
+  CHECK(plan[0].downgrade == "hide -> hold: an attack is under way");
+  CHECK(plan[1].deed == DeedKind::hide);
+  CHECK(plan[2].deed == DeedKind::flag);
+  CHECK(bench.plan()[0].deed == DeedKind::hide);
+}

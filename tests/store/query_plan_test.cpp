@@ -4,6 +4,7 @@
 
 #include "journal/journal.h"
 #include "store/store.h"
+#include "store/watch_store.h"
 #include "support/sample_comments.h"
 #include "support/test_database.h"
 
@@ -59,6 +60,10 @@ TEST_CASE("no statement of a sweep reads a whole table or sorts what it found") 
   journal.for_each({.run = entry.run}, [](const JournalEntry&) {});
   journal.for_each({.key = entry.key}, [](const JournalEntry&) {});
   REQUIRE(journal.find(number));
+
+  WatchStore watched(database);
+  watched.count_hours(noon, noon, {"complaint"}, [](Timestamp, std::int64_t, std::int64_t) {});
+  watched.for_each_recent(noon, noon, [](const RecentComment&) {});
 
   std::size_t explained = 0;
   for (const std::string& sql : database.prepared_statements()) {
