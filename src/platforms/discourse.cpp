@@ -19,6 +19,25 @@ constexpr std::int64_t ids_of_a_window = 50;
 constexpr std::size_t posts_of_a_request = 50;
 constexpr int spam_flag = 8;
 
+/// The page of what waits for a moderator; posts in it are no posts of the forum yet.
+constexpr std::string_view review = "review";
+constexpr std::string_view queued_post = "ReviewableQueuedPost";
+
+/// A reviewable's "status".
+CommentState state_of_review(std::int64_t status) {
+  switch (status) {
+    case 0:
+      return CommentState::held;
+    case 1:
+      return CommentState::visible;
+    case 2:
+    case 4:
+      return CommentState::hidden;
+    default:
+      return CommentState::unknown;
+  }
+}
+
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
   if (!refused) return std::nullopt;
@@ -53,9 +72,13 @@ class Discourse final : public Platform {
   std::vector<PageRef> pages() override {
     std::vector<PageRef> pages;
     for (const auto& page : channel_.pages) {
+      if (page == review) {
+        pages.push_back({page, "the review queue"});
+        continue;
+      }
       if (page != "*" && number_in(page) <= 0) {
-        throw Error(ErrorKind::wrong_use,
-                    place_of(channel_) + "page \"" + page + "\" is neither \"*\" nor the number of a topic");
+        throw Error(ErrorKind::wrong_use, place_of(channel_) + "page \"" + page +
+                                              "\" is neither \"*\", \"review\" nor the number of a topic");
       }
       pages.push_back(page == "*" ? PageRef{"forum", "the whole forum"} : PageRef{page, "topic " + page});
     }
@@ -65,24 +88,33 @@ class Discourse final : public Platform {
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
-    CommentPage result = page.id == "forum" ? latest_posts(from) : topic_posts(page.id, from);
+    CommentPage result = page.id == review    ? review_queue()
+                         : page.id == "forum" ? latest_posts(from)
+                                              : topic_posts(page.id, from);
     for (auto& comment : result.comments) comment.page = page.id;
     return result;
   }
 
   std::optional<Comment> read_comment(const Comment& known) override {
-    const ApiCall call{.path = "/posts/" + percent_encoded(known.id) + ".json"};
+    const bool waits = known.page == review;
+    const ApiCall call{.path = (waits ? "/review/" : "/posts/") + percent_encoded(known.id) + ".json"};
     auto [reply, body] = api_.try_call(call);
     if (reply.status == 404 || reply.status == 410) return std::nullopt;
     api_.check(call, reply, body);
     CommentPage found;
-    add_item(found, std::move(body), 1, [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
+    if (waits) {
+      add_item(found, value_at(body, "reviewable"), 1,
+               [&](ItemReader& item, Comment& comment) { read_reviewable(item, body, comment); });
+    } else {
+      add_item(found, std::move(body), 1, [&](ItemReader& post, Comment& comment) { read_post(post, comment); });
+    }
     if (found.comments.empty()) throw refused(known, found.unreadable.front().why);
     found.comments.front().page = known.page;
     return std::move(found.comments.front());
   }
 
   DeedOutcome carry_out(const Deed& deed) override {
+    if (deed.target.page == review) return decide(deed);
     const std::string post = "/posts/" + percent_encoded(deed.target.id);
     switch (deed.kind) {
       case DeedKind::hide:
@@ -126,6 +158,55 @@ class Discourse final : public Platform {
   }
 
  private:
+  // --- the review queue -------------------------------------------------------------------------
+  /// All of it: it is short, and what is decided leaves it.
+  CommentPage review_queue() {
+    Json reply = api_.call({.path = "/review.json"});
+    CommentPage result;
+    std::size_t position = 0;
+    for (Json& item : needed_list(api_, reply, "reviewables", result)) {
+      ++position;
+      if (text_at(item, "type") != queued_post) continue;  // flagged posts and new users are no texts that wait
+      add_item(result, std::move(item), position,
+               [&](ItemReader& reader, Comment& comment) { read_reviewable(reader, reply, comment); });
+    }
+    return result;
+  }
+
+  void read_reviewable(ItemReader& item, const Json& reply, Comment& comment) const {
+    comment.platform = "discourse";
+    comment.id = item.required_id("id");
+    comment.text = item.object("payload").body("raw");
+    comment.post = item.id("topic_id");
+    comment.created_at = item.time("created_at");
+    const std::string author = item.id("target_created_by_id");
+    for (const Json& user : value_at(reply, "users")) {
+      const Json& id = value_at(user, "id");
+      if (!id.is_number_integer() || id.dump() != author) continue;
+      comment.author.id = text_at(user, "username");
+      comment.author.name = comment.author.id;
+    }
+    comment.state = state_of_review(item.count("status").value_or(0));
+  }
+
+  DeedOutcome decide(const Deed& deed) {
+    const CommentState after = state_after(deed.kind);
+    if (after != CommentState::visible && after != CommentState::hidden) throw cannot(deed);
+    const Json extra = Json::parse(deed.target.extra.empty() ? "{}" : deed.target.extra, nullptr, false);
+    const Json& version = value_at(extra, "version");
+    // With the version that was read, Discourse refuses what another moderator has decided since.
+    const std::string action = after == CommentState::visible ? "approve_post" : "reject_post";
+    const Json answer =
+        api_.call({.method = "PUT",
+                   .path = "/review/" + percent_encoded(deed.target.id) + "/perform/" + action + ".json",
+                   .query = {{"version", version.is_number_integer() ? version.dump() : "0"}}});
+    if (value_at(value_at(answer, "reviewable_perform_result"), "success") != true) {
+      throw refused(deed.target, "Discourse did not " + std::string(to_string(deed.kind)) + " it");
+    }
+    return {.state_after = after};
+  }
+
+  // --- posts ------------------------------------------------------------------------------------
   CommentPage latest_posts(const ReadFrom& from) {
     UrlParameters query;
     query.add_unless_empty("before", from.cursor);

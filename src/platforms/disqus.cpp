@@ -62,6 +62,7 @@ class Disqus final : public Platform {
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
+    know_own_name();
     UrlParameters query = login();
     query.add(page.id == "forum" ? "forum" : "thread", page.id == "forum" ? forum_ : page.id);
     for (const char* const kind : {"unapproved", "approved", "spam", "deleted"}) query.add("include", kind);
@@ -85,6 +86,7 @@ class Disqus final : public Platform {
   }
 
   std::optional<Comment> read_comment(const Comment& known) override {
+    know_own_name();
     UrlParameters query = login();
     query.add("post", known.id);
     const ApiCall call{.path = "/api/3.0/posts/details.json", .query = query};
@@ -114,8 +116,6 @@ class Disqus final : public Platform {
         return act(deed, "spam", CommentState::spam);
       case DeedKind::reply: {
         check_length(deed);
-        // Without a name nobody knows which comments are own ones.
-        if (user_.empty()) refuse_second_try(deed);
         if (const auto before = sent_before(deed, [&] { return read_page({deed.target.post, {}}, {}); }))
           return *before;
         UrlParameters form = login();
@@ -148,6 +148,13 @@ class Disqus final : public Platform {
   // stands in the form of a deed, and in the address of a read. Addresses are logged without
   // their query, and a redirect does not take it along.
   [[nodiscard]] UrlParameters login() const { return {{"api_key", api_key_}, {"access_token", token_}}; }
+
+  /// The account's own user name, by which its comments are known.
+  void know_own_name() {
+    if (!user_.empty()) return;
+    const Json reply = api_.call({.path = "/api/3.0/users/details.json", .query = login()});
+    user_ = text_at(value_at(reply, "response"), "username");
+  }
 
   DeedOutcome act(const Deed& deed, const std::string& what, CommentState after) {
     UrlParameters form = login();

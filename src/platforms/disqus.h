@@ -13,7 +13,8 @@ inline constexpr std::array disqus_options{
     PlatformOption{"forum", OptionType::text, true, "the forum's short name"},
     PlatformOption{"api_key", OptionType::text, true,
                    "the public key of your Disqus application; the secret is the access token"},
-    PlatformOption{"user", OptionType::text, false, "your own user name, to recognise your own comments"},
+    PlatformOption{"user", OptionType::text, false,
+                   "the account's user name, by which its own comments are known; asked for unless told"},
 };
 
 inline constexpr std::array disqus_capabilities{

@@ -13,6 +13,9 @@
 namespace cm {
 namespace {
 
+/// The page of what was reported on the account's own server; for its administrators and moderators.
+constexpr std::string_view reports = "reports";
+
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
   if (!refused) return std::nullopt;
@@ -23,7 +26,9 @@ std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
         "make an access token with read and write in the account's settings under \"Development\" and give it "
         "as the channel's secret";
   } else if (reply.status == 403) {
-    refused->fix = "the token lacks a scope: it needs read, write:statuses and write:reports";
+    refused->fix =
+        "the token lacks a scope: it needs read, write:statuses and write:reports, for the page \"reports\" "
+        "admin:read:reports too";
   }
   return refused;
 }
@@ -50,13 +55,20 @@ class Mastodon final : public Platform {
     if (kind_ == PageKind::mentions) return {{"mentions", "mentions"}};
     std::vector<PageRef> pages;
     for (const auto& page : channel_.pages) {
+      if (page == reports) {
+        pages.push_back({page, "open reports to the server's moderators"});
+        continue;
+      }
       pages.push_back(page == "*" ? PageRef{"posts", "own posts"} : PageRef{page, "post " + page});
     }
     return pages;
   }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
-  [[nodiscard]] bool sees_everything() const override { return kind_ == PageKind::posts; }
+  // What was dealt with leaves the list of reports and is not gone for that.
+  [[nodiscard]] bool sees_everything() const override {
+    return kind_ == PageKind::posts && std::ranges::find(channel_.pages, reports) == channel_.pages.end();
+  }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     CommentPage result;
@@ -64,6 +76,8 @@ class Mastodon final : public Platform {
       result = search(query_of(page), from);
     } else if (page.id == "mentions" || (page.id == "posts" && from.newer_than && !from.full)) {
       result = notifications(from);
+    } else if (page.id == reports) {
+      result = reported(from);
     } else if (page.id == "posts") {
       result = walk_posts(from);
     } else {
@@ -195,6 +209,22 @@ class Mastodon final : public Platform {
       add_item(result, status, position, [&](ItemReader& reader, Comment& comment) {
         read_status(reader, text_at(status, "in_reply_to_id"), comment);
       });
+    }
+    return result;
+  }
+
+  /// The posts that somebody reported and no moderator of the server has dealt with yet.
+  CommentPage reported(const ReadFrom& from) {
+    UrlParameters query{{"limit", "40"}};
+    query.add_unless_empty("max_id", from.cursor);
+    CommentPage result;
+    std::size_t position = 0;
+    for (Json& report : list_of({.path = "/api/v1/admin/reports", .query = query})) {
+      result.next_cursor = text_at(report, "id");
+      for (Json& item : array_in(report, "statuses", result)) {
+        add_item(result, std::move(item), ++position,
+                 [&](ItemReader& status, Comment& comment) { read_status(status, {}, comment); });
+      }
     }
     return result;
   }

@@ -17,6 +17,9 @@ constexpr std::string_view root = "/open_api/v1.3/business/comment";
 /// What "*" stands for: so many of the newest videos.
 constexpr std::size_t most_videos = 100;
 
+// A new answer to an older comment stands below it and not at the top of the list.
+constexpr std::chrono::hours look_back(24);
+
 // Every answer says 200; what it means stands in "code".
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
@@ -78,7 +81,7 @@ class TikTok final : public Platform {
                [&](ItemReader& reader, Comment& comment) { read_item(reader, comment); });
       if (result.comments.size() == before || !from.newer_than) continue;
       const auto& written = result.comments.back().created_at;
-      if (written && *written < *from.newer_than) reached_known = true;
+      if (written && *written < *from.newer_than - look_back) reached_known = true;
     }
     for (const auto& comment : answered) read_replies(page.id, comment, result);
     for (auto& comment : result.comments) comment.page = page.id;

@@ -18,6 +18,10 @@ constexpr std::int64_t units_of_a_read = 1;
 constexpr std::int64_t units_of_a_write = 50;
 constexpr std::int64_t usual_daily_quota = 10'000;
 
+// Threads stand in the order of their first comment, so that a new reply to yesterday's is not at the top of the
+// list. Older threads are read by a full pass.
+constexpr std::chrono::hours look_back(24);
+
 /// The lists that a comment may stand in, in the order a pass reads them. Those for review are for
 /// the channel's owner alone.
 struct List {
@@ -130,7 +134,7 @@ class YouTube final : public Platform {
       ++position;
       read_thread(std::move(thread), position, lists[place->list].state, result);
       // Lists for review are short and in no promised order.
-      if (place->list == 0 && from.newer_than && newest_of_thread_ < *from.newer_than) reached_known = true;
+      if (place->list == 0 && from.newer_than && newest_of_thread_ < *from.newer_than - look_back) reached_known = true;
     }
     for (auto& comment : result.comments) comment.page = page.id;
     const std::string token = text_at(reply, "nextPageToken");

@@ -288,20 +288,34 @@ TEST_CASE("requests to Discourse are such as its description knows") {
   some_posts.erase("requestBody");
   some_posts["parameters"].push_back({{"name", "post_ids[]"}, {"in", "query"}, {"schema", {{"type", "integer"}}}});
   (*spec)["paths"]["/posts/{id}.json"]["delete"].erase("requestBody");
-  Exercise discourse(openapi_spec(*spec), "discourse", {{"url", "https://forum.example"}, {"user", "mod"}}, {"*", "11"},
-                     [&](const LoopbackRequest& request) {
-                       if (asks(request, "/t/11/posts")) return json_reply(*posts);
-                       if (asks(request, "/t/11")) return json_reply(*topic);
-                       if (asks(request, "/posts/15.json")) return json_reply((*recorded)["latest_posts"][0]);
-                       if (request.method == "GET")
-                         return json_reply(asks(request, "before") ? Json{{"latest_posts", Json::array()}} : *recorded);
-                       return json_reply({{"id", 77}});
-                     });
+  // The review queue is known from Discourse's own pages (spec/review_queue.derived.json).
+  (*spec)["paths"]["/review.json"]["get"] = {{"parameters", Json::array()}};
+  (*spec)["paths"]["/review/{id}.json"]["get"] = {{"parameters", Json::array()}};
+  (*spec)["paths"]["/review/{id}/perform/{action}.json"]["put"] = {
+      {"parameters", {{{"name", "version"}, {"in", "query"}, {"schema", {{"type", "integer"}}}}}}};
+  Exercise discourse(
+      openapi_spec(*spec), "discourse", {{"url", "https://forum.example"}, {"user", "mod"}}, {"*", "11", "review"},
+      [&](const LoopbackRequest& request) {
+        if (asks(request, "/perform/")) return json_reply({{"reviewable_perform_result", {{"success", true}}}});
+        if (asks(request, "/review")) {
+          const Json waiting{{"id", 4}, {"type", "ReviewableQueuedPost"}, {"payload", {{"raw", "free"}}}};
+          return json_reply({{"reviewables", {waiting}}, {"reviewable", waiting}});
+        }
+        if (asks(request, "/t/11/posts")) return json_reply(*posts);
+        if (asks(request, "/t/11")) return json_reply(*topic);
+        if (asks(request, "/posts/15.json")) return json_reply((*recorded)["latest_posts"][0]);
+        if (request.method == "GET")
+          return json_reply(asks(request, "before") ? Json{{"latest_posts", Json::array()}} : *recorded);
+        return json_reply({{"id", 77}});
+      });
   const CommentPage read = discourse.read_all();
   CHECK(read.comments.size() >= (*recorded)["latest_posts"].size());
   // One recorded post has a number for its text: it is named, and the rest of the page is read.
   for (const UnreadableItem& item : read.unreadable) CHECK(item.why.find("\"raw\" is not a text") != std::string::npos);
   discourse.do_everything_to(sample("15", "11"));
+  Comment waiting = sample("4", "11");
+  waiting.page = "review";
+  discourse.do_everything_to(waiting);
   discourse.check_nothing_unknown();
 }
 
@@ -364,6 +378,7 @@ TEST_CASE("calls to Disqus are such as its list of interfaces knows") {
   Exercise disqus(
       known, "disqus", {{"forum", "acme"}, {"api_key", "public"}}, {"*"}, [&](const LoopbackRequest& request) {
         const Json post = (*recorded)["post"];
+        if (asks(request, "users/details")) return json_reply({{"code", 0}, {"response", {{"username", "acme"}}}});
         const bool is_list = asks(request, "posts/list");
         return json_reply(
             {{"code", 0}, {"response", is_list ? Json::array({post}) : post}, {"cursor", {{"hasNext", false}}}});

@@ -92,4 +92,26 @@ TEST_CASE("a wrong API key of a forum is a login error") {
   }
 }
 
+TEST_CASE("what waits in the review queue is read, approved and rejected with the version that was seen") {
+  ChannelBench channel("discourse", {{"url", "https://forum.example"}, {"user", "moderator"}}, {"review"});
+  channel.http.reply_json(200, R"({"reviewables":[
+    {"id":4,"type":"ReviewableQueuedPost","status":0,"version":3,"topic_id":11,"target_created_by_id":7,
+     "created_at":"2026-11-20T09:00:00Z","payload":{"raw":"free watches"}},
+    {"id":5,"type":"ReviewableUser"}],"users":[{"id":7,"username":"sam"}]})");
+  const auto pages = channel.platform().pages();
+  const CommentPage page = channel.read(pages.at(0));
+  REQUIRE(page.comments.size() == 1);
+  const Comment& waiting = page.comments[0];
+  CHECK(waiting.text == "free watches");
+  CHECK(waiting.state == CommentState::held);
+  CHECK(waiting.author.id == "sam");
+  channel.http.reply_json(200, R"({"reviewable_perform_result":{"success":true}})")
+      .reply_json(200, R"({"reviewable_perform_result":{"success":false}})");
+  CHECK(channel.platform().carry_out(deed_on(waiting, DeedKind::hide)).state_after == CommentState::hidden);
+  CHECK(channel.asked(1) == "PUT https://forum.example/review/4/perform/reject_post.json?version=3");
+  CHECK_THROWS_AS(static_cast<void>(channel.platform().carry_out(deed_on(waiting, DeedKind::approve))), Error);
+  CHECK(channel.asked(2) == "PUT https://forum.example/review/4/perform/approve_post.json?version=3");
+  CHECK_THROWS_AS(static_cast<void>(channel.platform().carry_out(deed_on(waiting, DeedKind::reply, "hello"))), Error);
+}
+
 }  // namespace cm

@@ -57,4 +57,13 @@ TEST_CASE("hiding on Disqus removes, showing restores") {
   CHECK(channel.asked(1) == "POST https://disqus.com/api/3.0/posts/restore.json");
 }
 
+TEST_CASE("own comments on Disqus are known by the account's name, asked for where the settings have none") {
+  ChannelBench channel("disqus", {{"forum", "acme"}, {"api_key", "public-key"}});
+  channel.http.reply_json(200, R"({"code":0,"response":{"username":"acme"}})");
+  channel.http.reply_json(200, R"({"code":0,"response":[{"id":"6","message":"sorry","author":{"username":"acme"}}]})");
+  const CommentPage page = channel.read({"forum", ""});
+  REQUIRE(page.comments.size() == 1);
+  CHECK(page.comments[0].author.role == "staff");
+}
+
 }  // namespace cm

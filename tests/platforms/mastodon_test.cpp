@@ -109,4 +109,19 @@ TEST_CASE("Mastodon's quota comes back at a moment written as text") {
   CHECK(channel.clock.sleeps == std::vector<std::chrono::milliseconds>{std::chrono::seconds(120)});
 }
 
+TEST_CASE("posts that were reported on the account's own server are read report by report") {
+  ChannelBench channel("mastodon", {{"url", "https://social.example"}}, {"reports"});
+  channel.http.reply_json(200, R"([{"id":"9","statuses":[{"id":"11","content":"<p>rude</p>","account":{"id":"5"}}]},
+    {"id":"8","statuses":[]}])");
+  channel.http.reply_json(200, "[]");
+  const auto pages = channel.platform().pages();
+  CommentPage page = channel.read(pages.at(0));
+  REQUIRE(page.comments.size() == 1);
+  CHECK(page.comments[0].text == "rude");
+  CHECK(page.next_cursor == "8");
+  CHECK(channel.asked(0) == "GET https://social.example/api/v1/admin/reports?limit=40");
+  page = channel.read(pages.at(0), {.cursor = "8"});
+  CHECK(page.next_cursor.empty());
+}
+
 }  // namespace cm

@@ -137,4 +137,15 @@ TEST_CASE("what an earlier run used of the day's quota is used up for the next")
   CHECK(second.http.requests.empty());
 }
 
+TEST_CASE("threads of the day before are read again, since replies to them stand below") {
+  ChannelBench bench = own_channel();
+  bench.http.reply_json(200, R"({"nextPageToken":"n2","items":[)" + thread_json("t1", 0) + "]}");
+  const auto written = bench.read({"channel", ""}).comments.at(0).created_at.value();
+  for (const auto& [hours, goes_on] : {std::pair{23, true}, std::pair{25, false}}) {
+    bench.http.reply_json(200, R"({"nextPageToken":"n2","items":[)" + thread_json("t1", 0) + "]}");
+    const CommentPage page = bench.read({"channel", ""}, {.newer_than = written + std::chrono::hours(hours)});
+    CHECK((page.next_cursor == "published n2") == goes_on);
+  }
+}
+
 }  // namespace cm
