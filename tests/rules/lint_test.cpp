@@ -35,7 +35,7 @@ TEST_CASE("a sound rule has no findings") {
 }
 
 TEST_CASE("a rule without examples is told, for what is missing") {
-  RuleFiles files = parse_rules("cm_rules = 1\n[[rule]]\nid = 'r'\nwords = ['x']\n[rule.test]\nmatch = ['x']\n", "f",
+  RuleFiles files = parse_rules("cm_rules = 1\n[[rule]]\nid = 'r'\nwords = ['xyz']\n[rule.test]\nmatch = ['x']\n", "f",
                                 RuleOrigin::shipped);
   const auto findings = lint(files.packs, {});
   REQUIRE(findings.size() == 1);
@@ -44,7 +44,7 @@ TEST_CASE("a rule without examples is told, for what is missing") {
 
 TEST_CASE("a word that its stars let hit inside an ordinary word is told, an excepted one is not") {
   const std::vector<std::string> ordinary{"scunthorpe", "assistant", "ass"};
-  CHECK(found(abuse + "words = ['x', 'ass*']", ordinary) == "7:15 inside-a-word\n");
+  CHECK(found(abuse + "words = ['xyz', 'ass*']", ordinary) == "7:17 inside-a-word\n");
   CHECK(found(abuse + "words = ['*cunt*']\nexcept = ['Scunthorpe']", ordinary).empty());
   CHECK(found(abuse + "words = ['ass']", ordinary).empty());
   CHECK(found(abuse + "words = ['ass']\nboundary = 'start'", ordinary) == "7:10 inside-a-word\n");
@@ -74,7 +74,7 @@ TEST_CASE("a pattern that stands twice is told at its second place") {
 
 TEST_CASE("a word in two rules is told where both do the same with it") {
   const auto in_two_rules = [](const std::string& first, const std::string& second) {
-    const std::string end = "words = ['x']\n[rule.test]\nmatch = ['x']\nclean = ['y']\n";
+    const std::string end = "words = ['xyz']\n[rule.test]\nmatch = ['x']\nclean = ['y']\n";
     RuleFiles files =
         parse_rules("cm_rules = 1\n[[rule]]\nid = 'a'\n" + first + end + "[[rule]]\nid = 'b'\n" + second + end, "f",
                     RuleOrigin::shipped);
@@ -91,18 +91,18 @@ TEST_CASE("a word in two rules is told where both do the same with it") {
 }
 
 TEST_CASE("a rule that can cause nothing is told") {
-  CHECK(found("words = ['x']\nscore = 3\naction = 'flag'") == "2:1 no-effect\n");
-  CHECK(found("words = ['x']\nscore = 3\nlabels = ['spam']") == "2:1 no-effect\n");
-  CHECK(found("words = ['x']\naction = 'flag'\nlabels = ['spam']") == "2:1 no-effect\n");
-  CHECK(found(abuse + "words = ['x']\nmode = 'off'") == "2:1 no-effect\n");
-  CHECK(found("words = ['x']\nkind = 'protect'\ncap = 'hide'") == "2:1 no-effect\n");
-  CHECK(found("words = ['x']\nkind = 'protect'\ncap = 'flag'").empty());
+  CHECK(found("words = ['xyz']\nscore = 3\naction = 'flag'") == "2:1 no-effect\n");
+  CHECK(found("words = ['xyz']\nscore = 3\nlabels = ['spam']") == "2:1 no-effect\n");
+  CHECK(found("words = ['xyz']\naction = 'flag'\nlabels = ['spam']") == "2:1 no-effect\n");
+  CHECK(found(abuse + "words = ['xyz']\nmode = 'off'") == "2:1 no-effect\n");
+  CHECK(found("words = ['xyz']\nkind = 'protect'\ncap = 'hide'") == "2:1 no-effect\n");
+  CHECK(found("words = ['xyz']\nkind = 'protect'\ncap = 'flag'").empty());
 }
 
 TEST_CASE("what no comment can meet is told") {
   CHECK(found(abuse + "words = ['\u0640']") == "7:10 never-fires\n");  // tatweel alone folds to nothing
   CHECK(found(abuse + "words = ['a/b']\nfields = ['link_host']") == "7:10 never-fires\n");
-  CHECK(found(abuse + "words = ['x']\nwhen = { capitals_share = { min = 80 } }") == "2:1 never-fires\n");
+  CHECK(found(abuse + "words = ['xyz']\nwhen = { capitals_share = { min = 80 } }") == "2:1 never-fires\n");
 }
 
 TEST_CASE("who people are is no abuse by itself, with an insult it may be") {
