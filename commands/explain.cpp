@@ -1,5 +1,7 @@
 // cm explain: which rules fired on a comment, on what, and which line of the policy decided.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -9,11 +11,15 @@
 
 #include "base/error.h"
 #include "command.h"
+#include "language/detect.h"
 #include "policy/policy.h"
+#include "rules/conditions/language.h"
 #include "rules/rule_examples.h"
 #include "rules/rule_set.h"
+#include "sentiment/sentiment_reader.h"
 #include "store/store.h"
 #include "text/terminal_safe.h"
+#include "workbench/sentiment.h"
 #include "workbench/workbench.h"
 
 namespace cm {
@@ -51,9 +57,11 @@ std::string policy_line(const GroupSum& group) {
 
 class Explanation {
  public:
-  Explanation(const Explained& subject, const RuleSet& rules, const Policy& policy, const PolicySettings& settings)
+  Explanation(const Explained& subject, const RuleSet& rules, const Policy& policy, const PolicySettings& settings,
+              const SentimentSource& sentiment)
       : subject_(subject),
         settings_(settings),
+        sentiment_(sentiment),
         findings_(rules.judge(subject_of(subject.comment), subject.around)),
         verdict_(policy.decide(findings_)),
         sums_(policy.group_sums(findings_)) {}
@@ -64,6 +72,7 @@ class Explanation {
     say_sums();
     say_protection();
     say_verdict();
+    say_language_and_sentiment();
     return std::move(text_);
   }
 
@@ -161,8 +170,42 @@ class Explanation {
     if (!verdict_.department.empty()) line("department: " + verdict_.department);
   }
 
+  void say_language_and_sentiment() {
+    const std::string_view told = told_language(subject_of(subject_.comment));
+    const std::string_view lang = told.empty() ? detect_language(subject_.comment.text) : told;
+    line("language: " + (lang.empty() ? "unknown" : terminal_safe(lang)) +
+         (lang.empty()   ? ""
+          : told.empty() ? " (detected)"
+                         : " (told)"));
+    if (!sentiment_) return;
+    const SentimentReading reading = sentiment_().explained(subject_.comment.text, lang);
+    line("sentiment: " + std::string(to_string(reading.sentiment)));
+    std::string words;
+    for (const ValuedWord& word : reading.valued) {
+      words += (words.empty() ? "" : ", ") + in_quotes(text_of(reading, word)) + " " +
+               fmt::format("{:+.1f}", word.value) + (word.turned ? " (turned by a negation)" : "");
+    }
+    if (!words.empty()) line("  words of the lexicon: " + words);
+    words.clear();
+    for (const DecidingWord& word : reading.deciding) {
+      words += (words.empty() ? "" : ", ") + in_quotes(word.word) + " " + fmt::format("{:+.2f}", word.weight);
+    }
+    if (!words.empty()) line("  what the model heard in: " + words);
+  }
+
+  static std::string text_of(const SentimentReading& reading, const ValuedWord& word) {
+    std::string text;
+    for (std::size_t at = word.token; at < word.token + word.tokens; ++at) {
+      text += (text.empty() ? "" : " ") + reading.tokens[at].text;
+    }
+    return text;
+  }
+
+  static std::string in_quotes(std::string_view word) { return '"' + terminal_safe(word) + '"'; }
+
   const Explained& subject_;
   const PolicySettings& settings_;
+  const SentimentSource& sentiment_;
   Findings findings_;
   Verdict verdict_;
   std::vector<GroupSum> sums_;
@@ -193,7 +236,7 @@ ExitCode run_explain(const ExplainOptions& options, Workbench& bench) {
   const PolicySettings settings = bench.policy_settings();
   const Policy policy(settings);
   const Explained subject = explained(options, rules, bench);
-  bench.out().write(Explanation(subject, rules, policy, settings).text());
+  bench.out().write(Explanation(subject, rules, policy, settings, shipped_sentiment(bench)).text());
   return ExitCode::done;
 }
 

@@ -20,6 +20,7 @@
 #include "moderation/scan_stream.h"
 #include "moderation/screen.h"
 #include "store/store.h"
+#include "workbench/sentiment.h"
 #include "workbench/workbench.h"
 
 namespace cm {
@@ -223,7 +224,9 @@ ExitCode run_scan(const ScanOptions& options, Workbench& bench) {
   if (!options.rules.empty()) given = bench.compile_rules(options.rules, {});
   const RuleSet& rules = given ? *given : bench.rules();
   const Policy policy = bench.policy();
-  const Screener screener(rules, policy);
+  const bool all_are_kept_or_printed = files.empty() || options.all;
+  const Screener screener(rules, policy,
+                          all_are_kept_or_printed ? shipped_sentiment(bench) : shipped_sentiment_beside(rules, bench));
   Printer printer(options, rules, bench);
 
   const StreamTally tally = files.empty() ? scan_store(screener, printer, !given, bench)

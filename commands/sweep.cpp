@@ -8,6 +8,7 @@
 #include "command.h"
 #include "formats/sheet_file.h"
 #include "workbench/run_session.h"
+#include "workbench/sentiment.h"
 #include "workbench/since.h"
 
 namespace cm {
@@ -25,7 +26,7 @@ struct SweepFlags {
 ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
   // What can be wrong in settings and rules comes to light before anything is asked of a platform.
   const Policy policy = bench.policy();
-  const Screener screener(bench.rules(), policy);
+  const Screener screener(bench.rules(), policy, shipped_sentiment(bench));
   SweepOptions options;
   options.gather.since = read_since(flags.since, bench.clock().now());
   options.gather.full = flags.full;

@@ -25,8 +25,14 @@ bool asked_for(const std::vector<std::string>& wanted, std::string_view value) {
   return wanted.empty() || holds(wanted, value);
 }
 
-bool is_positive(const SheetRow& row) { return row.sentiment == Sentiment::positive; }
+/// What a rule calls a complaint or praise was heard in a customer's words; the sentiment is of the tone.
 bool is_negative(const SheetRow& row) { return row.sentiment == Sentiment::negative || holds(row.labels, "complaint"); }
+/// Spam is written in a glad tone as well: nobody thanks for that, nor for what is to be hidden.
+bool is_positive(const SheetRow& row) {
+  const bool glad = row.sentiment == Sentiment::positive || holds(row.labels, "praise");
+  const bool unwanted = row.action >= Action::hold || holds(row.labels, "spam") || holds(row.labels, "promotion");
+  return glad && !unwanted && !is_negative(row);
+}
 
 bool belongs(const SheetRow& row, SheetKind kind) {
   switch (kind) {

@@ -10,12 +10,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool holds_rules(const fs::path& folder) {
+  std::error_code ignored;
+  return std::any_of(fs::directory_iterator(folder, ignored), fs::directory_iterator(),
+                     [](const fs::directory_entry& entry) { return entry.path().extension() == ".toml"; });
+}
+
 // A pack is a folder or a single file: rules/en/ or rules/en.toml.
 std::vector<std::string> packs_in(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code ignored;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
     if (entry.is_directory(ignored)) {
+      if (!holds_rules(entry.path())) continue;  // the sentiment lexicons
       names.push_back(entry.path().filename().string());
     } else if (entry.path().extension() == ".toml") {
       names.push_back(entry.path().stem().string());

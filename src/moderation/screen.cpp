@@ -3,6 +3,9 @@
 #include <utility>
 
 #include "base/stop.h"
+#include "language/detect.h"
+#include "rules/conditions/language.h"
+#include "sentiment/sentiment_reader.h"
 
 namespace cm {
 namespace {
@@ -18,7 +21,12 @@ Verdict Screener::judge(const Subject& comment, const Surroundings& around) cons
 
 Verdict Screener::verdict(const Subject& comment, const Findings& findings) const {
   Verdict verdict = policy_.decide(findings);
-  verdict.lang = comment.lang;
+  std::string_view lang = told_language(comment);
+  if (sentiment_) {
+    if (lang.empty()) lang = detect_language(comment.text);
+    verdict.sentiment = sentiment_().sentiment(comment.text, lang);
+  }
+  verdict.lang = lang;
   return verdict;
 }
 

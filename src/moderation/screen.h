@@ -4,11 +4,13 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "policy/policy.h"
 #include "rules/rule_set.h"
+#include "sentiment/source.h"
 #include "store/store.h"
 
 namespace cm {
@@ -16,13 +18,17 @@ namespace cm {
 /// Rules and policy as one: the only way from a comment to its verdict, for the stream and the store.
 class Screener {
  public:
-  /// Both must outlive it.
-  Screener(const RuleSet& rules, const Policy& policy) : rules_(rules), policy_(policy) {}
+  /// Rules and policy must outlive it. Without a source of sentiment that stays unknown, and the language is what
+  /// the channel told: reading both takes several times as long as judging, so that a stream of hits under rules
+  /// of one's own does without.
+  Screener(const RuleSet& rules, const Policy& policy, SentimentSource sentiment = {})
+      : rules_(rules), policy_(policy), sentiment_(std::move(sentiment)) {}
 
   /// May be called from several threads at once.
   [[nodiscard]] Verdict judge(const Subject& comment, const Surroundings& around) const;
 
-  /// The second half of judge(): what follows from the rules' findings.
+  /// The second half of judge(): what follows from the rules' findings, with language and sentiment. Only here
+  /// are these read, for comments whose verdict is printed or kept.
   [[nodiscard]] Verdict verdict(const Subject& comment, const Findings& findings) const;
 
   [[nodiscard]] const RuleSet& rules() const { return rules_; }
@@ -30,6 +36,7 @@ class Screener {
  private:
   const RuleSet& rules_;
   const Policy& policy_;
+  SentimentSource sentiment_;
 };
 
 /// Which stored comments to judge.

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "language/detect.h"
 #include "rules/conditions/author.h"
 #include "rules/conditions/language.h"
 #include "rules/conditions/repeats.h"
@@ -26,11 +27,15 @@ constexpr std::array by_range{
                    author_prior_comments},
 };
 
+std::string_view role_of_author(CommentFacts& facts) { return author_role(facts.comment()); }
+std::string_view language_of_comment(CommentFacts& facts) { return facts.language(); }
+
 constexpr std::array by_list{
-    ListCondition{"author.role", "the author's role is one of these", &When::role, author_role, is_among},
-    ListCondition{"author.role_not", "the author is not known to have one of these roles", &When::role_not, author_role,
-                  is_not_among, true},
-    ListCondition{"lang", "the comment's language is one of these", &When::lang, known_language, is_language_in},
+    ListCondition{"author.role", "the author's role is one of these", &When::role, role_of_author, is_among},
+    ListCondition{"author.role_not", "the author is not known to have one of these roles", &When::role_not,
+                  role_of_author, is_not_among, true},
+    ListCondition{"lang", "the comment's language, told or detected, is one of these", &When::lang, language_of_comment,
+                  is_language_in},
 };
 
 bool lies_in(const Range& range, double value) {
@@ -41,6 +46,14 @@ bool lies_in(const Range& range, double value) {
 
 std::span<const RangeCondition> range_conditions() { return by_range; }
 std::span<const ListCondition> list_conditions() { return by_list; }
+
+std::string_view CommentFacts::language() {
+  if (!language_) {
+    const std::string_view told = told_language(comment_);
+    language_ = told.empty() ? detect_language(comment_.text) : told;
+  }
+  return *language_;
+}
 
 std::optional<double> CommentFacts::measured(std::size_t kind, Measure measure) {
   for (const Measured& known : measured_) {
@@ -65,7 +78,7 @@ Held held(const When& when, CommentFacts& facts, std::size_t repeat_window) {
   for (const ListCondition& condition : by_list) {
     const std::vector<std::string>& list = when.*condition.list;
     if (list.empty()) continue;
-    const std::string_view fact = condition.fact(facts.comment());
+    const std::string_view fact = condition.fact(facts);
     if (fact.empty()) {
       if (!condition.holds_unknown) unknown = true;
     } else if (!condition.holds(list, fact)) {

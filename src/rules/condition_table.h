@@ -24,6 +24,9 @@ class CommentFacts {
   [[nodiscard]] const Subject& comment() const { return comment_; }
   [[nodiscard]] const Surroundings& around() const { return around_; }
 
+  /// The comment's language as its channel told it, else as it was detected; empty when it cannot be told.
+  [[nodiscard]] std::string_view language();
+
   /// A measure's value for this comment; nothing when it is not known.
   using Measure = std::optional<double> (*)(const Subject&, const Surroundings&);
   [[nodiscard]] std::optional<double> measured(std::size_t kind, Measure measure);
@@ -35,6 +38,7 @@ class CommentFacts {
   };
   const Subject& comment_;
   const Surroundings& around_;
+  std::optional<std::string_view> language_;
   std::vector<Measured> measured_;
 };
 
@@ -51,7 +55,7 @@ struct ListCondition {
   std::string_view key;
   std::string_view meaning;
   std::vector<std::string> When::*list;
-  std::string_view (*fact)(const Subject&);  ///< empty: not known
+  std::string_view (*fact)(CommentFacts&);  ///< empty: not known
   bool (*holds)(const std::vector<std::string>&, std::string_view);
   bool holds_unknown = false;  ///< else an unknown fact is left to `unknown`
 };

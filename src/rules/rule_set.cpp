@@ -20,10 +20,20 @@ struct StandingRule {
   std::vector<const RuleOverride*> overrides;
 };
 
-bool applies(const RuleOverride& rule_override, const Subject& comment, std::string_view lang) {
+bool applies(const RuleOverride& rule_override, CommentFacts& facts) {
   const auto& channels = rule_override.channels;
-  if (!channels.empty() && std::find(channels.begin(), channels.end(), comment.channel) == channels.end()) return false;
-  return rule_override.lang.empty() || (!lang.empty() && is_language_in(rule_override.lang, lang));
+  const std::string_view channel = facts.comment().channel;
+  if (!channels.empty() && std::find(channels.begin(), channels.end(), channel) == channels.end()) return false;
+  if (rule_override.lang.empty()) return true;
+  const std::string_view lang = facts.language();
+  return !lang.empty() && is_language_in(rule_override.lang, lang);
+}
+
+/// A rule for some languages is tried on a comment whose language cannot be told.
+bool speaks(const Rule& rule, CommentFacts& facts) {
+  if (rule.lang.empty()) return true;
+  const std::string_view lang = facts.language();
+  return lang.empty() || is_language_in(rule.lang, lang);
 }
 
 bool can_be_tried(const StandingRule& standing) {
@@ -68,7 +78,7 @@ class Fingerprint {
 };
 
 // To be raised when judging itself changes what the same rules find.
-constexpr std::string_view judging_version = "1";
+constexpr std::string_view judging_version = "2";
 
 void add_when(Fingerprint& print, const When& when) {
   for (const RangeCondition& condition : range_conditions()) {
@@ -114,7 +124,7 @@ struct Judge {
   [[nodiscard]] std::vector<const Rule*> standing_rules() const;
   void choose_rules(std::vector<Problem>& problems);
   void note_windows();
-  [[nodiscard]] std::optional<Match> match_of(const RuleHit& hit, CommentFacts& facts, std::string_view lang) const;
+  [[nodiscard]] std::optional<Match> match_of(const RuleHit& hit, CommentFacts& facts) const;
 };
 
 std::vector<const Rule*> Judge::standing_rules() const {
@@ -166,10 +176,10 @@ void Judge::note_windows() {
   }
 }
 
-std::optional<Match> Judge::match_of(const RuleHit& hit, CommentFacts& facts, std::string_view lang) const {
+std::optional<Match> Judge::match_of(const RuleHit& hit, CommentFacts& facts) const {
   const StandingRule& standing = rules[hit.rule];
   const Rule& rule = *standing.rule;
-  if (!lang.empty() && !rule.lang.empty() && !is_language_in(rule.lang, lang)) return std::nullopt;
+  if (!speaks(rule, facts)) return std::nullopt;
   Match match{.rule = &rule.facts,
               .field = hit.field,
               .view = hit.view,
@@ -179,7 +189,7 @@ std::optional<Match> Judge::match_of(const RuleHit& hit, CommentFacts& facts, st
               .score = rule.facts.score,
               .ceiling = rule.facts.ceiling};
   for (const RuleOverride* one : standing.overrides) {
-    if (!applies(*one, facts.comment(), lang)) continue;
+    if (!applies(*one, facts)) continue;
     match.mode = one->mode.value_or(match.mode);
     match.score = one->score.value_or(match.score);
     match.ceiling = one->ceiling.value_or(match.ceiling);
@@ -232,9 +242,8 @@ Findings RuleSet::judge(const Subject& comment, const Surroundings& around) cons
   Findings findings;
   if (hits.empty()) return findings;
   CommentFacts facts(comment, around);
-  const std::string_view lang = known_language(comment);
   for (const RuleHit& hit : hits) {
-    if (auto match = judge_->match_of(hit, facts, lang)) findings.matches.push_back(*match);
+    if (auto match = judge_->match_of(hit, facts)) findings.matches.push_back(*match);
   }
   return findings;
 }

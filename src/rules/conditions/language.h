@@ -9,10 +9,11 @@
 
 namespace cm {
 
-/// The comment's language as it was told; empty when it is unknown ("und" says so too).
-[[nodiscard]] std::string_view known_language(const Subject& comment);
+/// The comment's language as its channel told it; empty when it is unknown ("und" says so too).
+[[nodiscard]] std::string_view told_language(const Subject& comment);
 
-/// Whether a known language (BCP 47) has its primary subtag in the list, or the list holds "*".
+/// Whether a known language (BCP 47) has its primary subtag in the list, or the list holds "*". Spoken Arabic
+/// ("arz", "ary" …) is Arabic.
 [[nodiscard]] bool is_language_in(const std::vector<std::string>& list, std::string_view lang);
 
 }  // namespace cm
