@@ -20,6 +20,7 @@ START = datetime.datetime(2026, 8, 3, tzinfo=datetime.timezone.utc)  # a Monday
 WEEKS = 12
 ATTACK = START + datetime.timedelta(days=60, hours=19, minutes=7)
 
+CHANNELS = ["instagram", "facebook", "blog"]
 NEUTRAL = "parcel shoes phone store size order week colour lamp shelf box price manual door street bulb".split()
 BAD = "late broken refund never answers waiting wrong missing cancelled worst".split()
 GOOD = "love lovely thanks great perfect beautiful happy best".split()
@@ -53,7 +54,8 @@ class Brand:
     def say(self, at, text, author, sentiment, channel=None):
         line = {
             "id": f"d{len(self.lines)}",
-            "channel": channel or self.random.choice(["instagram", "facebook", "blog"]),
+            # Everybody has a channel of their own: an id means nothing on another.
+            "channel": channel or CHANNELS[sum(author.encode()) % len(CHANNELS)],
             "author": {"id": author, "name": author},
             "created_at": at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "text": text,
