@@ -54,7 +54,7 @@ class Account {
   template <typename Wanted>
   CommentPage read_until(const PageRef& page, const ReadFrom& from, Wanted wanted) {
     CommentPage all;
-    for (int attempt = 0; attempt < 100; ++attempt) {
+    for (int attempt = 0; attempt < 600; ++attempt) {
       all = {};
       ReadFrom at = from;
       do {
