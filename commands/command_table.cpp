@@ -31,6 +31,7 @@ void add_note_command(CLI::App& app, ChosenCommand& chosen);
 void add_resolve_command(CLI::App& app, ChosenCommand& chosen);
 void add_preflight_command(CLI::App& app, ChosenCommand& chosen);
 void add_watch_command(CLI::App& app, ChosenCommand& chosen);
+void add_report_command(CLI::App& app, ChosenCommand& chosen);
 void add_log_command(CLI::App& app, ChosenCommand& chosen);
 void add_undo_command(CLI::App& app, ChosenCommand& chosen);
 void add_purge_command(CLI::App& app, ChosenCommand& chosen);
@@ -75,6 +76,7 @@ constexpr std::array commands{
     CommandKind{"resolve", answering, add_resolve_command},
     CommandKind{"preflight", campaigns, add_preflight_command},
     CommandKind{"watch", campaigns, add_watch_command},
+    CommandKind{"report", looking_back, add_report_command},
     CommandKind{"log", looking_back, add_log_command},
     CommandKind{"undo", looking_back, add_undo_command},
     CommandKind{"purge", the_store, add_purge_command},

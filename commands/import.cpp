@@ -1,4 +1,4 @@
-// cm import: an edited sheet back into the store, or comments that another tool exported.
+// cm import: an edited sheet back into the store, comments that another tool exported, or scores of a survey.
 
 #include <algorithm>
 #include <charconv>
@@ -13,6 +13,7 @@
 #include "base/files.h"
 #include "command.h"
 #include "formats/comment_import.h"
+#include "formats/score_file.h"
 #include "formats/sheet_file.h"
 #include "sheet/merge.h"
 #include "sheet/sheet_reader.h"
@@ -26,6 +27,7 @@ struct ImportFlags {
   std::string map;
   DateOrder dates = DateOrder::unknown;
   bool overwrite = false;
+  bool csat = false;
   bool dry_run = false;
 };
 
@@ -221,7 +223,28 @@ class SheetImport {
   std::size_t unknown_ = 0;
 };
 
+ExitCode import_scores(const ImportFlags& flags, Workbench& bench) {
+  const ScoreFile read = read_scores(read_input(flags.file), flags.file);
+  if (!read.problems.empty()) throw Error(ErrorKind::wrong_use, to_string(read.problems));
+  (void)bench.store();
+  Database& database = bench.database();
+  const SavedScores saved = flags.dry_run ? SavedScores{} : save_scores(database, read.scores);
+  for (const std::string& key : saved.unknown) {
+    bench.log().warning("no comment in the store is called \"" + key + "\"; its score was left out");
+  }
+  bench.out().write(nlohmann::ordered_json{{"kind", "summary"},
+                                           {"scores", read.scores.size()},
+                                           {"added", saved.added},
+                                           {"unchanged", saved.unchanged},
+                                           {"unknown", saved.unknown.size()},
+                                           {"dry_run", flags.dry_run}}
+                        .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) +
+                    "\n");
+  return saved.unknown.empty() ? ExitCode::done : ExitCode::partial;
+}
+
 ExitCode run_import(const ImportFlags& flags, Workbench& bench) {
+  if (flags.csat) return import_scores(flags, bench);
   if (flags.map.empty()) return SheetImport(flags, bench).run();
   const ImportMap map = read_import_map(read_file(flags.map), flags.map);
   const ImportedComments imported = import_comments(read_input(flags.file), flags.file, map, flags.dates);
@@ -250,15 +273,18 @@ ExitCode run_import(const ImportFlags& flags, Workbench& bench) {
 }  // namespace
 
 void add_import_command(CLI::App& app, ChosenCommand& chosen) {
-  CLI::App* command = app.add_subcommand("import", "Take an edited sheet back, or comments of another tool");
+  CLI::App* command = app.add_subcommand("import", "Take an edited sheet back, comments of another tool, or scores");
   command->footer(
       "Example: cm import sheet.csv\n"
-      "Comments of another tool: cm import --map facebook.toml comments.csv");
+      "Comments of another tool: cm import --map facebook.toml comments.csv\n"
+      "Scores of a survey: cm import --csat scores.csv");
   const auto flags = std::make_shared<ImportFlags>();
   const std::map<std::string, DateOrder> orders{{"dmy", DateOrder::day_first}, {"mdy", DateOrder::month_first}};
   command->add_option("FILE", flags->file, "The sheet, as CSV; - reads stdin")->required();
-  command->add_option("--map", flags->map, "The file holds comments; this TOML file names their columns")
-      ->type_name("FILE");
+  CLI::Option* map =
+      command->add_option("--map", flags->map, "The file holds comments; this TOML file names their columns")
+          ->type_name("FILE");
+  command->add_flag("--csat", flags->csat, "The file holds scores of a survey: key,score,at")->excludes(map);
   command->add_option("--dates", flags->dates, "How 05/06/2026 is meant: dmy or mdy")
       ->transform(CLI::CheckedTransformer(orders).description(""))
       ->type_name("ORDER");

@@ -2,7 +2,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <sstream>
 #include <string>
@@ -11,6 +10,7 @@
 #include "base/files.h"
 #include "command_table.h"
 #include "platforms/platform_table.h"
+#include "support/man_text.h"
 #include "support/shell.h"
 #include "support/source_folder.h"
 
@@ -92,27 +92,6 @@ TEST_CASE("Every command's help has a description and an example") {
 
 // --- cm-config(5)'s part on platforms is made from their table ---------------------------------
 
-constexpr std::string_view made_begins =
-    ".\\\" Made from platform_table.cpp from here on, by the test that compares it.\n";
-constexpr std::string_view made_ends = ".\\\" Made until here.\n";
-
-// Text lines of mdoc(7): a new sentence is a new line, none is longer than 80 bytes or taken for a macro.
-std::string wrapped(std::string_view text) {
-  std::istringstream words{std::string(text)};
-  std::string lines;
-  std::string line;
-  for (std::string word; words >> word;) {
-    const bool sentence_ended = line.ends_with('.') || line.ends_with('?') || line.ends_with('!');
-    if (!line.empty() && (sentence_ended || line.size() + 1 + word.size() > 78)) {
-      lines += line + "\n";
-      line.clear();
-    }
-    if (line.empty() && (word.front() == '.' || word.front() == '\'')) line = "\\&";
-    line += (line.empty() || line == "\\&" ? "" : " ") + word;
-  }
-  return lines + line + "\n";
-}
-
 std::string_view support_word(Support support) {
   switch (support) {
     case Support::no:
@@ -129,13 +108,13 @@ std::string_view support_word(Support support) {
 
 std::string section_of(const PlatformKind& kind) {
   std::string text = ".Ss " + std::string(kind.name) + "\n";
-  if (kind.make == nullptr) return text + wrapped(std::string(kind.why_not) + ".");
-  text += wrapped(std::string(kind.title) + (kind.needs_secret ? ". Needs a secret." : ". Needs no secret."));
+  if (kind.make == nullptr) return text + man_wrapped(std::string(kind.why_not) + ".");
+  text += man_wrapped(std::string(kind.title) + (kind.needs_secret ? ". Needs a secret." : ". Needs no secret."));
   if (!kind.options.empty()) {
     text += ".Bl -tag -width Ds\n";
     for (const PlatformOption& option : kind.options) {
       text += ".It Ic " + std::string(option.name) + (option.required ? " Pq needed" : "") + "\n";
-      text += wrapped(option.meaning);
+      text += man_wrapped(option.meaning);
     }
     text += ".El\n";
   }
@@ -143,7 +122,7 @@ std::string section_of(const PlatformKind& kind) {
   text += ".Pp\nWhat deeds do there:\n.Bl -tag -width Ds\n";
   for (const Capability& can : kind.capabilities) {
     text += ".It Ic " + std::string(to_string(can.deed)) + " Pq " + std::string(support_word(can.support)) + "\n";
-    text += wrapped(can.meaning);
+    text += man_wrapped(can.meaning);
   }
   return text + ".El\n";
 }
@@ -152,19 +131,7 @@ TEST_CASE("cm-config(5) has every platform, its keys and its deeds as the table 
   std::string made;
   for (const PlatformKind& kind : platform_table()) made += section_of(kind);
 
-  const fs::path page = man / "cm-config.5";
-  std::string text = read_file(page);
-  const std::size_t begin = text.find(made_begins) + made_begins.size();
-  const std::size_t end = text.find(made_ends);
-  REQUIRE(end != std::string::npos);
-  REQUIRE(begin < end + 1);
-  const bool same = text.substr(begin, end - begin) == made;
-  if (!same && std::getenv("CM_UPDATE_EXPECTED") != nullptr) {
-    write_file(page, text.replace(begin, end - begin, made));
-    MESSAGE("wrote " << page.string());
-    return;
-  }
-  CHECK_MESSAGE(same, "run: CM_UPDATE_EXPECTED=1 build/dev/tests/cm_tests -tc='cm-config*'");
+  check_made_part("cm-config.5", "platform_table.cpp", made);
 }
 
 TEST_CASE("Every man page is free of what mandoc warns of") {

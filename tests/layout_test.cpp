@@ -39,6 +39,7 @@ const std::map<std::string, Rooms> may_include{
     {"store", {"base", "model", "text", "database"}},
     {"journal", {"base", "model", "text", "database"}},
     {"platforms", {"base", "model", "text", "ndjson", "http", "config"}},
+    {"report", {"base", "model", "text", "ndjson", "sheet"}},
     {"moderation",
      {"base", "model", "text", "language", "sentiment", "ndjson", "rules", "policy", "store", "journal", "platforms",
       "watch", "reply"}},

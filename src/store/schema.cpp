@@ -121,14 +121,37 @@ constexpr auto watching = std::to_array<std::string_view>({
          untold TEXT NOT NULL))",
 });
 
-constexpr std::array<SchemaStep, 4> steps = {comments, people, purges, watching};
+// When somebody answered first and last, and when the case was resolved; NULL: not yet.
+constexpr auto answers = std::to_array<std::string_view>({
+    "ALTER TABLE comments ADD COLUMN first_response_at BIGINT",
+    "ALTER TABLE comments ADD COLUMN last_response_at BIGINT",
+    "ALTER TABLE comments ADD COLUMN resolved_at BIGINT",
+});
+
+// What a report counts is read from indexes, a tenth of the table; and the scores of surveys.
+constexpr auto reports = std::to_array<std::string_view>({
+    "CREATE INDEX comments_by_day ON comments (channel, (sort_at / 86400000), author_role, verdict_action, "
+    "verdict_sentiment, state, action_state, sort_at)",
+    "CREATE INDEX comments_answered ON comments (channel, sort_at, author_role, first_response_at) "
+    "WHERE first_response_at IS NOT NULL",
+    "CREATE INDEX comments_resolved ON comments (channel, sort_at, author_role, resolved_at) "
+    "WHERE resolved_at IS NOT NULL",
+    R"(CREATE TABLE satisfaction (
+         seq BIGINT NOT NULL REFERENCES comments (seq) ON DELETE CASCADE,
+         given_at BIGINT NOT NULL,
+         score BIGINT NOT NULL,
+         PRIMARY KEY (seq, given_at)))",
+    "CREATE INDEX satisfaction_by_time ON satisfaction (given_at)",
+});
+
+constexpr std::array<SchemaStep, 6> steps = {comments, people, purges, watching, answers, reports};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},
     TableKey{"gaps", "id", true},      TableKey{"seen", "pass,seq"},
     TableKey{"follow_ups", "seq"},     TableKey{"follow_up_changes", "id", true},
     TableKey{"claims", "seq"},         TableKey{"sheet_exports", "last_change"},
-    TableKey{"watch_state", "id"},
+    TableKey{"watch_state", "id"},     TableKey{"satisfaction", "seq,given_at"},
 };
 
 }  // namespace

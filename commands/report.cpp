@@ -1,0 +1,167 @@
+// cm report: figures of a period, for the terminal, as one HTML page, CSV or JSON.
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "command.h"
+#include "journal/journal.h"
+#include "journal/rule_figures.h"
+#include "report/build_report.h"
+#include "report/csv_report.h"
+#include "report/html_report.h"
+#include "report/json_report.h"
+#include "report/text_report.h"
+#include "store/comment_figures.h"
+#include "store/figure_window.h"
+#include "store/satisfaction.h"
+#include "store/store.h"
+#include "topics/rising.h"
+#include "workbench/since.h"
+#include "workbench/workbench.h"
+
+namespace cm {
+namespace {
+
+constexpr std::size_t most_accounts = 20;
+constexpr std::size_t most_rules = 20;
+constexpr std::size_t most_topics = 30;
+constexpr std::chrono::days topic_days(7);
+
+struct ReportFlags {
+  std::string since;
+  std::string until;
+  std::vector<std::string> channels;
+  std::string format;
+  std::string output;
+  bool names = false;
+  bool topics = false;
+};
+
+struct ReportFormat {
+  std::string_view name;
+  std::string_view extension;  ///< of --output, where no format was named
+  std::string (*write)(const Report& report, bool coloured);
+};
+
+constexpr std::array formats{
+    ReportFormat{"text", ".txt", text_report},
+    ReportFormat{"html", ".html", [](const Report& report, bool) { return html_report(report); }},
+    ReportFormat{"csv", ".csv", [](const Report& report, bool) { return csv_report(report); }},
+    ReportFormat{"json", ".json", [](const Report& report, bool) { return json_report(report); }},
+};
+
+const ReportFormat& format_of(const ReportFlags& flags) {
+  const std::string extension = std::filesystem::path(flags.output).extension().string();
+  for (const ReportFormat& format : formats) {
+    if (flags.format.empty() ? format.extension == extension : format.name == flags.format) return format;
+  }
+  return formats.front();
+}
+
+FigureWindow window_of(const ReportFlags& flags, Workbench& bench) {
+  const Timestamp now = bench.clock().now();
+  FigureWindow window;
+  window.since = read_since(flags.since, now);
+  window.until = read_since(flags.until, now, "--until");
+  if (window.since && window.until && *window.since >= *window.until) {
+    throw Error(ErrorKind::wrong_use,
+                "--since " + flags.since + " is not before --until " + flags.until + "; no comment can lie between");
+  }
+  if (!flags.channels.empty()) (void)bench.channels(flags.channels);  // a mistyped name is no empty report
+  window.channels = flags.channels;
+  return window;
+}
+
+// The one part of a report that reads texts: those of the last week of the window, and of the days before it
+// that it is compared with.
+std::vector<TopicFigures> rising_topics(const FigureWindow& window, Workbench& bench) {
+  const Timestamp until = window.until.value_or(bench.clock().now());
+  const Timestamp last_days = std::chrono::floor<std::chrono::days>(until) - topic_days;
+  const Timestamp from = window.since ? std::max(*window.since, last_days) : last_days;
+  RisingTopics rising;
+  CommentFilter filter;
+  filter.channels = window.channels;
+  filter.since = from - std::chrono::days(TopicSettings{}.days_before);
+  bench.store().for_each(filter, [&](const StoredComment& stored) {
+    const Comment& comment = stored.comment;
+    const Timestamp at = comment.created_at.value_or(stored.first_seen_at);
+    if (at >= until || is_of_the_brand(comment.author)) return;
+    const std::string author = comment.author.id.empty() ? "" : comment.channel + "/" + comment.author.id;
+    const std::string assigned = stored.follow_up ? stored.follow_up->department : "";
+    const std::string judged = stored.verdict ? stored.verdict->department : "";
+    rising.add({at, comment.text, author, assigned.empty() ? judged : assigned});
+  });
+  std::vector<RisingTopic> found = rising.between(from, until);
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& one, const auto& other) { return one.score > other.score; });
+  if (found.size() > most_topics) found.resize(most_topics);
+  std::vector<TopicFigures> topics;
+  for (RisingTopic& one : found) {
+    topics.push_back({std::chrono::floor<std::chrono::days>(one.day), std::move(one.department), std::move(one.phrase),
+                      static_cast<std::int64_t>(one.comments), one.usual});
+  }
+  return topics;
+}
+
+ReportFigures count(const FigureWindow& window, bool with_topics, Workbench& bench) {
+  (void)bench.store();  // both bring their tables up to date
+  (void)bench.journal();
+  Database& database = bench.database();
+  const AnswerDeadline deadline{std::chrono::hours(bench.settings().follow_up.contact_hours), bench.clock().now()};
+  ReportFigures figures;
+  figures.days = day_figures(database, window);
+  figures.waits = wait_figures(database, window, deadline);
+  figures.satisfaction = satisfaction_figures(database, window);
+  figures.accounts = account_figures(database, window, most_accounts);
+  figures.departments = department_figures(database, window, deadline);
+  figures.rules = rule_figures(database, window, most_rules);
+  if (with_topics) figures.topics = rising_topics(window, bench);
+  return figures;
+}
+
+ExitCode run_report(const ReportFlags& flags, Workbench& bench) {
+  ReportChoice choice;
+  choice.window = window_of(flags, bench);
+  choice.now = bench.clock().now();
+  choice.with_names = flags.names;
+  const Report report = build_report(count(choice.window, flags.topics, bench), choice);
+  const ReportFormat& format = format_of(flags);
+  if (flags.output.empty() || flags.output == "-") {
+    bench.out().write(format.write(report, bench.coloured_results()));
+    return ExitCode::done;
+  }
+  write_file(flags.output, format.write(report, false), FileAccess::owner_only);
+  bench.log().info("wrote the report to " + flags.output);
+  return ExitCode::done;
+}
+
+}  // namespace
+
+void add_report_command(CLI::App& app, ChosenCommand& chosen) {
+  CLI::App* command = app.add_subcommand("report", "Show volume, sentiment, moderation and answers in figures");
+  command->footer(
+      "Example: cm report --since 30d\n"
+      "As a page: cm report --since 30d --output report.html");
+  const auto flags = std::make_shared<ReportFlags>();
+  command->add_option("--since", flags->since, "Only comments written since (30d, 2026-11-01)")->type_name("TIME");
+  command->add_option("--until", flags->until, "Only comments written before")->type_name("TIME");
+  command->add_option("--channel", flags->channels, "Only this channel; may be repeated")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  std::vector<std::string> names;
+  for (const ReportFormat& format : formats) names.emplace_back(format.name);
+  command->add_option("--format", flags->format, "text, html, csv or json (default: by --output)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(names).description(""));
+  command->add_option("--output,-o", flags->output, "Write here instead of stdout")->type_name("FILE");
+  command->add_flag("--topics", flags->topics, "Read the comments of the last week for phrases on the rise");
+  command->add_flag("--names", flags->names, "Name the most active accounts instead of hiding who they are");
+  command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_report(*flags, bench); }; });
+}
+
+}  // namespace cm
