@@ -40,16 +40,16 @@ bool is_letter(char32_t c) {
   return kind >= CharClass::latin && kind <= CharClass::mark;
 }
 
-bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+constexpr bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
 
-bool is_ascii_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
+constexpr bool is_ascii_letter(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 bool is_vowel(char32_t c) { return c == U'a' || c == U'e' || c == U'i' || c == U'o' || c == U'u' || c == U'y'; }
 
 bool is_consonant(char32_t c) { return is_ascii_letter(c) && !is_vowel(c); }
 
 /// Signs that stand for letters inside a word.
-char32_t letter_of_sign(char32_t c) {
+constexpr char32_t letter_of_sign(char32_t c) {
   switch (c) {
     case U'@':
       return U'a';
@@ -76,6 +76,13 @@ bool is_mask(char32_t c) { return c == U'*' || c == U'%'; }
 
 /// What a spelled-out word consists of: a letter, or a digit or sign in its place.
 bool is_unit(char32_t c) { return is_letter(c) || is_digit(c) || letter_of_sign(c) != 0; }
+
+constexpr std::array<bool, 0x80> ascii_units() {
+  std::array<bool, 0x80> units{};
+  for (char32_t c = 0; c < 0x80; ++c) units[c] = is_ascii_letter(c) || is_digit(c) || letter_of_sign(c) != 0;
+  return units;
+}
+constexpr std::array<bool, 0x80> is_ascii_unit = ascii_units();
 
 // -- From text to glyphs ---------------------------------------------------------------------------
 
@@ -630,6 +637,74 @@ void undo_stretching(Glyphs& glyphs) {
   remove_gone(glyphs);
 }
 
+// -- All of it -------------------------------------------------------------------------------------
+
+/// Kept from text to text.
+struct Workspace {
+  Glyphs glyphs;
+  Groups groups;
+};
+
+Workspace& workspace_of_this_thread() {
+  thread_local Workspace workspace;
+  return workspace;
+}
+
+/// What is undone once look-alikes are.
+void undo_spelling(Workspace& work) {
+  find_groups(work.glyphs, work.groups);
+  join_tight(work.glyphs, work.groups);
+  join_spaced(work.glyphs, work.groups);
+  unmask(work.glyphs, work.groups);
+  undo_leet(work.glyphs, work.groups);
+  undo_stretching(work.glyphs);
+}
+
+const Glyphs& deobfuscated_glyphs(std::string_view utf8) {
+  Workspace& work = workspace_of_this_thread();
+  work.glyphs.clear();
+  GlyphWriter writer(utf8, work.glyphs);
+  folding::fold_into(utf8, writer);
+  undo_override(utf8, work.glyphs);
+  undo_look_alikes(work.glyphs);
+  undo_spelling(work);
+  return work.glyphs;
+}
+
+/// Glyphs of text that is folded already; they know no places.
+void read_folded(std::string_view folded, Glyphs& glyphs) {
+  glyphs.resize(folded.size());
+  Glyph* to = glyphs.data();
+  for (std::size_t at = 0; at < folded.size(); ++to) {
+    const auto byte = static_cast<unsigned char>(folded[at]);
+    if (byte < 0x80) {
+      *to = Glyph{.value = byte, .unit = is_ascii_unit[byte]};
+      ++at;
+      continue;
+    }
+    const CodePoint c = code_point_at(folded, at);
+    *to = Glyph{.value = c.value, .look_alike = is_flag_letter(c.value) ? look_alike_of(c.value) : '\0', .unit = is_unit(c.value)};
+    at += c.size;
+  }
+  glyphs.resize(static_cast<std::size_t>(to - glyphs.data()));
+}
+
+void write_text(const Glyphs& glyphs, std::string& text) {
+  text.resize(glyphs.size());
+  std::size_t size = 0;
+  for (const Glyph& glyph : glyphs) {
+    if (glyph.value < 0x80 && size < text.size()) {
+      text[size++] = static_cast<char>(glyph.value);
+      continue;
+    }
+    text.resize(size);
+    append_utf8(text, glyph.value);
+    size = text.size();
+    text.resize(std::max(size, glyphs.size()));
+  }
+  text.resize(size);
+}
+
 // -- The cheap scan --------------------------------------------------------------------------------
 
 bool has_look_alike(std::string_view utf8) {
@@ -651,24 +726,11 @@ bool has_look_alike(std::string_view utf8) {
 bool looks_obfuscated(std::string_view utf8) { return has_look_alike(utf8) || has_odd_spelling(folded(utf8)); }
 
 ViewedText deobfuscate(std::string_view utf8) {
-  thread_local Glyphs glyphs;
-  thread_local Groups groups;
-  glyphs.clear();
-  GlyphWriter writer(utf8, glyphs);
-  folding::fold_into(utf8, writer);
-  undo_override(utf8, glyphs);
-  undo_look_alikes(glyphs);
-  find_groups(glyphs, groups);
-  join_tight(glyphs, groups);
-  join_spaced(glyphs, groups);
-  unmask(glyphs, groups);
-  undo_leet(glyphs, groups);
-  undo_stretching(glyphs);
   ViewedText view;
   view.text.reserve(utf8.size());
   view.begin.reserve(utf8.size());
   view.end.reserve(utf8.size());
-  for (const Glyph& glyph : glyphs) {
+  for (const Glyph& glyph : deobfuscated_glyphs(utf8)) {
     const std::size_t before = view.text.size();
     append_utf8(view.text, glyph.value);
     for (std::size_t i = before; i < view.text.size(); ++i) {
@@ -677,6 +739,16 @@ ViewedText deobfuscate(std::string_view utf8) {
     }
   }
   return view;
+}
+
+void deobfuscate_text(std::string_view utf8, std::string& text) { write_text(deobfuscated_glyphs(utf8), text); }
+
+void deobfuscate_folded(std::string_view folded, std::string& text) {
+  Workspace& work = workspace_of_this_thread();
+  read_folded(folded, work.glyphs);
+  undo_look_alikes(work.glyphs);
+  undo_spelling(work);
+  write_text(work.glyphs, text);
 }
 
 }  // namespace cm

@@ -1,6 +1,7 @@
 // The deob view: what an evasive spelling was meant to say.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "text/fold.h"
@@ -21,5 +22,11 @@ namespace cm {
 /// The folded text with look-alike letters of other scripts, leet digits and signs, separators
 /// between single letters and stretched letters undone. Offsets lead to the original bytes.
 [[nodiscard]] ViewedText deobfuscate(std::string_view utf8);
+
+/// The same text as deobfuscate(utf8).text, without the way back, written over `text`.
+void deobfuscate_text(std::string_view utf8, std::string& text);
+
+/// The same for folded text none of whose letters was odd (ViewedBytes::has_odd_letters()).
+void deobfuscate_folded(std::string_view folded, std::string& text);
 
 }  // namespace cm

@@ -1,5 +1,8 @@
 #include "text/fold.h"
 
+#include <algorithm>
+#include <array>
+
 #include "text/folding.h"
 #include "text/utf8.h"
 
@@ -69,7 +72,61 @@ class TextAndPlaces {
   ViewedText& view_;
 };
 
+/// Writes nothing but where a span of the text came from.
+class PlacesOfSpan {
+ public:
+  PlacesOfSpan(std::size_t from, std::size_t to) : from_(from), last_(to - 1) {}
+
+  void add(const char* bytes, std::size_t size, std::size_t begin, std::size_t end) {
+    for (std::size_t i = 0; i < size; ++i) add(bytes[i], begin, end);
+  }
+  void add(char byte, std::size_t begin, std::size_t end) {
+    if (size_ == from_) span_.begin = begin;
+    if (size_ == last_) {
+      span_.end = end;
+      begin_of_last_ = begin;
+    }
+    newest_[size_++ % newest_.size()] = byte;
+    begin_of_newest_ = begin;
+  }
+  void stretch(std::size_t end) {
+    if (size_ > last_ && begin_of_newest_ == begin_of_last_) span_.end = end;
+  }
+  std::size_t take_back(std::size_t size) {
+    size_ -= size;
+    return begin_of_newest_;
+  }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] bool ends_with_blank() const { return newest_[(size_ - 1) % newest_.size()] == ' '; }
+  [[nodiscard]] CodePoint last() const {
+    std::string bytes;
+    for (std::size_t i = size_ - std::min(size_, newest_.size()); i < size_; ++i) bytes += newest_[i % newest_.size()];
+    return code_point_before(bytes, bytes.size());
+  }
+  /// Whether what follows can change the span no more.
+  [[nodiscard]] bool done() const { return size_ > last_ + longest_join && begin_of_newest_ != begin_of_last_; }
+
+  [[nodiscard]] OriginalSpan span() const { return span_; }
+
+ private:
+  static constexpr std::size_t longest_join = 4;
+
+  std::size_t from_;
+  std::size_t last_;
+  OriginalSpan span_;
+  std::size_t begin_of_last_ = 0;
+  std::size_t begin_of_newest_ = 0;
+  std::size_t size_ = 0;
+  std::array<char, 4> newest_{};
+};
+
 }  // namespace
+
+OriginalSpan unfolded(std::string_view utf8, std::size_t from, std::size_t to) {
+  PlacesOfSpan out(from, to);
+  folding::fold_into(utf8, out);
+  return out.span();
+}
 
 ViewedText fold(std::string_view utf8) {
   ViewedText view;

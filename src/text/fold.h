@@ -22,6 +22,13 @@ struct ViewedText {
 /// (none at either end). `utf8` must be valid UTF-8.
 [[nodiscard]] ViewedText fold(std::string_view utf8);
 
+/// The original bytes [begin[from], end[to - 1]) of fold(utf8), for a span [from, to) of its text that is not empty.
+struct OriginalSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+[[nodiscard]] OriginalSpan unfolded(std::string_view utf8, std::size_t from, std::size_t to);
+
 /// The same text as fold(utf8).text, without the way back: for hashing repeats and folding patterns.
 [[nodiscard]] std::string folded(std::string_view utf8);
 

@@ -9,6 +9,12 @@
 
 namespace cm {
 
+/// Kinds of characters that a text has or a pattern needs, as bits.
+using CharacterKinds = std::uint8_t;
+constexpr CharacterKinds ascii_digits = 1;
+constexpr CharacterKinds beyond_ascii = 2;
+constexpr CharacterKinds all_kinds = ascii_digits | beyond_ascii;
+
 class ViewedBytes {
  public:
   /// Bytes that may be read behind the last one; they are 0.
@@ -29,6 +35,9 @@ class ViewedBytes {
   [[nodiscard]] const std::uint64_t* word_bits() const { return bits_.data(); }
   [[nodiscard]] std::size_t word_bit_blocks() const { return (size_ + 63) / 64; }
 
+  /// The kinds of characters in the text; all of them where nobody looked.
+  [[nodiscard]] CharacterKinds kinds() const { return kinds_; }
+
   /// Whether a letter of the text that was folded may be meant for another, or its direction is turned.
   [[nodiscard]] bool has_odd_letters() const { return odd_; }
 
@@ -42,6 +51,7 @@ class ViewedBytes {
   std::vector<char> text_;
   std::vector<std::uint64_t> bits_;
   std::size_t size_ = 0;
+  CharacterKinds kinds_ = 0;
   bool odd_ = false;
 };
 

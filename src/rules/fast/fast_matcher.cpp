@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -33,6 +34,7 @@ struct Scratch {
   LaneScratch lane;
   ViewedBytes text;
   ViewedBytes deobfuscated;
+  std::string deobfuscated_text;
   std::uint64_t stamp = 0;
   std::vector<BestHit> best;
   std::vector<std::uint32_t> found;
@@ -118,19 +120,26 @@ class FastMatcher final : public Matcher {
     if (fold_lane.empty() && deob.empty()) return;
     scratch.text.take_folded(text);
     if (!fold_lane.empty()) {
-      std::optional<ViewedText> viewed;  // only hits ask for the way back
       run(fold_lane, scratch.text, field, View::fold, number, scratch, [&](const Span& span) {
         if (shown_as) return *shown_as;
-        if (!viewed) viewed = fold(text);
-        return Span{viewed->begin[span.begin], viewed->end[span.end - 1]};
+        const OriginalSpan original = unfolded(text, span.begin, span.end);
+        return Span{original.begin, original.end};
       });
     }
     if (deob.empty()) return;
-    if (!scratch.text.has_odd_letters() && !has_odd_spelling(scratch.text.text())) return;
-    const ViewedText viewed = deobfuscate(text);
-    scratch.deobfuscated.take(viewed.text);
+    if (scratch.text.has_odd_letters()) {
+      deobfuscate_text(text, scratch.deobfuscated_text);
+    } else if (has_odd_spelling(scratch.text.text())) {
+      deobfuscate_folded(scratch.text.text(), scratch.deobfuscated_text);
+    } else {
+      return;
+    }
+    scratch.deobfuscated.take(scratch.deobfuscated_text);
+    std::optional<ViewedText> viewed;  // only hits ask for the way back
     run(deob, scratch.deobfuscated, field, View::deob, number, scratch, [&](const Span& span) {
-      return shown_as ? *shown_as : Span{viewed.begin[span.begin], viewed.end[span.end - 1]};
+      if (shown_as) return *shown_as;
+      if (!viewed) viewed = deobfuscate(text);
+      return Span{viewed->begin[span.begin], viewed->end[span.end - 1]};
     });
   }
 

@@ -38,7 +38,7 @@ void LaneScratch::begin(std::size_t rules, std::size_t regexes) {
   if (regex_stamps_.size() < regexes) regex_stamps_.resize(regexes);
   ++stamp_;
   rules_.clear();
-  candidates.clear();
+  regexes_to_try.clear();
 }
 
 void LaneScratch::take(std::uint32_t rule, const Span& span) {
@@ -94,47 +94,70 @@ void Lane::add_word(const std::string& written, std::uint32_t rule) {
 void Lane::add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule) {
   const auto id = static_cast<std::uint32_t>(regexes_.size());
   const TextCase text_case = view_ == View::raw ? TextCase::as_it_came : TextCase::folded;
-  if (const auto literals = required_literals(regex->pattern(), text_case)) {
-    for (const std::string& literal : *literals) literals_.add(literal, id | regex_bit);
+  const Requirements required = requirements_of(regex->pattern(), text_case);
+  if (required.literals) {
+    for (const std::string& literal : *required.literals) literals_.add(literal, id | regex_bit);
   } else {
-    open_regexes_.push_back(id);
+    add_open_regex(id, required.kinds);
   }
   regexes_.push_back({std::move(regex), rule});
+}
+
+void Lane::add_open_regex(std::uint32_t regex, CharacterKinds kinds) {
+  const auto same = [&](const OpenRegexes& open) { return open.kinds == kinds; };
+  auto open = std::find_if(open_regexes_.begin(), open_regexes_.end(), same);
+  if (open == open_regexes_.end()) {
+    open_regexes_.push_back(OpenRegexes{.kinds = kinds});
+    open = open_regexes_.end() - 1;
+  }
+  open->regexes.push_back(regex);
 }
 
 void Lane::build() {
   tokens_.build();
   literals_.build();
-  if (open_regexes_.size() < worth_a_set) return;
+  for (OpenRegexes& open : open_regexes_) {
+    if (open.regexes.size() >= worth_a_set) make_set(open);
+  }
+}
+
+void Lane::make_set(OpenRegexes& open) const {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_longest_match(true);
   options.set_max_mem(set_memory);
   auto set = std::make_unique<re2::RE2::Set>(options, re2::RE2::UNANCHORED);
-  for (const std::uint32_t id : open_regexes_) {
+  for (const std::uint32_t id : open.regexes) {
     if (set->Add(regexes_[id].regex->pattern(), nullptr) < 0) return;
   }
-  if (set->Compile()) open_set_ = std::move(set);
+  if (set->Compile()) open.set = std::move(set);
 }
 
-/// Short words are looked for one by one; regexes without literals become candidates.
-void Lane::try_unindexed(std::string_view text, LaneScratch& scratch) const {
+void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
   for (const std::uint32_t id : short_words_) {
     const LaneRule& rule = rules_[words_[id].rule];
     if (const auto span = first_span(text, words_[id].pattern, rule.span_rules())) scratch.take(rule.number, *span);
   }
-  if (open_set_) {
-    re2::RE2::Set::ErrorInfo error{};
-    scratch.set_matches.clear();
-    if (open_set_->Match(re2::StringPiece(text.data(), text.size()), &scratch.set_matches, &error)) {
-      for (const int match : scratch.set_matches) {
-        scratch.candidates.push_back(open_regexes_[static_cast<std::size_t>(match)]);
+}
+
+/// Those that may match become candidates.
+void Lane::try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const {
+  for (const OpenRegexes& open : open_regexes_) {
+    if ((open.kinds & ~view.kinds()) != 0) continue;
+    if (open.set) {
+      re2::RE2::Set::ErrorInfo error{};
+      scratch.set_matches.clear();
+      const std::string_view text = view.text();
+      if (open.set->Match(re2::StringPiece(text.data(), text.size()), &scratch.set_matches, &error)) {
+        for (const int match : scratch.set_matches) {
+          scratch.regexes_to_try.push_back(open.regexes[static_cast<std::size_t>(match)]);
+        }
+        continue;
       }
-      return;
+      if (error.kind == re2::RE2::Set::kNoError) continue;
     }
-    if (error.kind == re2::RE2::Set::kNoError) return;
+    scratch.regexes_to_try.insert(scratch.regexes_to_try.end(), open.regexes.begin(), open.regexes.end());
   }
-  scratch.candidates.insert(scratch.candidates.end(), open_regexes_.begin(), open_regexes_.end());
 }
 
 }  // namespace cm

@@ -36,7 +36,9 @@ class LaneScratch {
   [[nodiscard]] const std::vector<std::uint32_t>& rules() const { return rules_; }
   [[nodiscard]] const Span& span_of(std::uint32_t rule) const { return spans_[rule]; }
 
-  std::vector<std::uint32_t> candidates;
+  CandidateScratch memory;
+  std::vector<Candidate> found;
+  std::vector<std::uint32_t> regexes_to_try;
   std::vector<int> set_matches;
 
  private:
@@ -79,13 +81,22 @@ class Lane {
     std::shared_ptr<const re2::RE2> regex;
     std::uint32_t rule = 0;  // in rules_
   };
+  /// Regexes without a required literal that need the same kinds of characters.
+  struct OpenRegexes {
+    CharacterKinds kinds = 0;
+    std::vector<std::uint32_t> regexes;   // in regexes_
+    std::unique_ptr<re2::RE2::Set> set;  // of those, where they are many
+  };
 
   // What ids of the literal index mean: a word, or a regex with this bit set.
   static constexpr std::uint32_t regex_bit = 0x80000000U;
 
   void add_word(const std::string& written, std::uint32_t rule);
   void add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule);
-  void try_unindexed(std::string_view text, LaneScratch& scratch) const;
+  void add_open_regex(std::uint32_t regex, CharacterKinds kinds);
+  void make_set(OpenRegexes& open) const;
+  void try_short_words(std::string_view text, LaneScratch& scratch) const;
+  void try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const;
 
   View view_;
   std::vector<LaneRule> rules_;
@@ -93,9 +104,8 @@ class Lane {
   std::vector<LaneRegex> regexes_;
   TokenIndex tokens_;
   GramIndex literals_;
-  std::vector<std::uint32_t> short_words_;   // too short to index
-  std::vector<std::uint32_t> open_regexes_;  // without a required literal
-  std::unique_ptr<re2::RE2::Set> open_set_;  // of those, where they are many
+  std::vector<std::uint32_t> short_words_;  // too short to index
+  std::vector<OpenRegexes> open_regexes_;
 };
 
 template <typename Wanted>
@@ -110,16 +120,19 @@ void Lane::find(const ViewedBytes& view, std::size_t most_rules, LaneScratch& sc
     if (!wanted(rule.number)) return;
     if (const auto span = word_span_at(text, begin, word.pattern, rule.span_rules())) scratch.take(rule.number, *span);
   };
-  tokens_.find(view, try_word);
-  literals_.find(view, [&](std::uint32_t id, std::size_t begin) {
-    if ((id & regex_bit) == 0) {
-      try_word(id, begin);
-    } else if (scratch.is_first_try(id & ~regex_bit)) {
-      scratch.candidates.push_back(id & ~regex_bit);
+  scratch.found.clear();
+  tokens_.find(view, scratch.memory, scratch.found);
+  literals_.find(view, scratch.memory, scratch.found);
+  for (const Candidate& candidate : scratch.found) {
+    if ((candidate.id & regex_bit) == 0) {
+      try_word(candidate.id, candidate.begin);
+    } else if (scratch.is_first_try(candidate.id & ~regex_bit)) {
+      scratch.regexes_to_try.push_back(candidate.id & ~regex_bit);
     }
-  });
-  try_unindexed(text, scratch);
-  for (const std::uint32_t id : scratch.candidates) {
+  }
+  try_short_words(text, scratch);
+  try_open_regexes(view, scratch);
+  for (const std::uint32_t id : scratch.regexes_to_try) {
     const LaneRule& rule = rules_[regexes_[id].rule];
     if (!wanted(rule.number)) continue;
     if (const auto span = first_span(text, *regexes_[id].regex, rule.span_rules())) scratch.take(rule.number, *span);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <limits>
 
@@ -16,17 +17,29 @@ constexpr std::size_t longest_literal = 64;
 constexpr std::size_t widest_class = 6;
 constexpr int deepest_group = 200;
 
+/// Scripts that people name in rules and that have no letter in ASCII.
+constexpr std::array<std::string_view, 10> scripts_beyond_ascii{"Arabic", "Cyrillic", "Devanagari", "Greek",    "Han",
+                                                                "Hangul", "Hebrew",   "Hiragana",   "Katakana", "Thai"};
+
 using Literals = std::vector<std::string>;
 
 /// What is known of the texts that a piece of a regex matches.
 struct Piece {
   std::optional<Literals> exact;     ///< these and no others
   std::optional<Literals> required;  ///< one of these is in each of them
+  CharacterKinds kinds = 0;          ///< all of these are in each of them
 };
 
-Piece anything() { return {}; }
+CharacterKinds kind_of(char32_t c) {
+  if (c >= 0x80) return beyond_ascii;
+  return c >= U'0' && c <= U'9' ? ascii_digits : CharacterKinds{0};
+}
 
-Piece exactly(std::string text) { return {Literals{std::move(text)}, std::nullopt}; }
+Piece anything(CharacterKinds kinds = 0) { return {std::nullopt, std::nullopt, kinds}; }
+
+Piece exactly(std::string text, CharacterKinds kinds = 0) {
+  return {Literals{std::move(text)}, std::nullopt, kinds};
+}
 
 void make_unique(Literals& literals) {
   std::sort(literals.begin(), literals.end());
@@ -61,6 +74,7 @@ std::optional<Literals> best_of(const Piece& piece) {
 class Row {
  public:
   void add(Piece piece) {
+    kinds_ |= piece.kinds;
     if (piece.exact && cross(*piece.exact)) return;
     // The row of literals ends here; another may begin.
     keep(run_);
@@ -74,9 +88,9 @@ class Row {
   }
 
   [[nodiscard]] Piece whole() && {
-    if (all_exact_) return {std::move(run_), std::nullopt};
+    if (all_exact_) return {std::move(run_), std::nullopt, kinds_};
     keep(run_);
-    return {std::nullopt, std::move(required_)};
+    return {std::nullopt, std::move(required_), kinds_};
   }
 
  private:
@@ -103,10 +117,11 @@ class Row {
   Literals run_{""};
   bool all_exact_ = true;
   std::optional<Literals> required_;
+  CharacterKinds kinds_ = 0;
 };
 
 Piece either(const Piece& one, const Piece& other) {
-  Piece both;
+  Piece both = anything(one.kinds & other.kinds);
   if (one.exact && other.exact && one.exact->size() + other.exact->size() <= most_literals) {
     both.exact = one.exact;
     both.exact->insert(both.exact->end(), other.exact->begin(), other.exact->end());
@@ -193,16 +208,25 @@ class Reader {
     return piece;
   }
 
-  static Piece at_least_once(const Piece& piece) { return {std::nullopt, best_of(piece)}; }
+  static Piece at_least_once(const Piece& piece) { return {std::nullopt, best_of(piece), piece.kinds}; }
 
   static Piece counted(const Piece& piece, std::string_view range) {
-    const bool never = range == "0" || range.substr(0, 2) == "0,";
-    if (never) return anything();
-    if (range == "1" || range == "1,1") return piece;
-    if (range == "2" && piece.exact && piece.exact->size() == 1) {
-      return exactly(piece.exact->front() + piece.exact->front());
+    const std::size_t comma = range.find(',');
+    const std::string_view least_written = range.substr(0, comma);
+    std::size_t least = 0;
+    const auto read = std::from_chars(least_written.data(), least_written.data() + least_written.size(), least);
+    if (read.ec != std::errc() || least == 0) return anything();
+    if (!piece.exact) return at_least_once(piece);
+    // As many of the copies as give a list that is not too long.
+    Row copies;
+    std::size_t count = 0;
+    for (std::size_t literals = piece.exact->size(); count < least && literals <= most_literals; ++count) {
+      copies.add(piece);
+      literals *= piece.exact->size();
     }
-    return at_least_once(piece);
+    Piece row = std::move(copies).whole();
+    const bool all = count == least && (comma == std::string_view::npos || range.substr(comma + 1) == least_written);
+    return all ? row : at_least_once(row);
   }
 
   Piece atom(int depth) {
@@ -296,7 +320,7 @@ class Reader {
     }
     std::string text;
     append_utf8(text, c);
-    return exactly(std::move(text));
+    return exactly(std::move(text), kind_of(c));
   }
 
   /// Arabic and its neighbours, Chinese and Japanese; there may be others.
@@ -308,6 +332,8 @@ class Reader {
     const char c = next();
     switch (c) {
       case 'd':
+        ++at_;
+        return anything(ascii_digits);
       case 'D':
       case 's':
       case 'S':
@@ -341,6 +367,7 @@ class Reader {
   }
 
   Piece property() {
+    const bool negated = next() == 'P';
     ++at_;
     if (done()) return unknown();
     if (next() != '{') {
@@ -349,8 +376,10 @@ class Reader {
     }
     const std::size_t close = regex_.find('}', at_);
     if (close == std::string_view::npos) return unknown();
+    const std::string_view name = regex_.substr(at_ + 1, close - at_ - 1);
     at_ = close + 1;
-    return anything();
+    const bool script = std::find(scripts_beyond_ascii.begin(), scripts_beyond_ascii.end(), name) != scripts_beyond_ascii.end();
+    return anything(script && !negated ? beyond_ascii : CharacterKinds{0});
   }
 
   /// "[abc]": the letters where they are few and plain, else anything. Finds its end as RE2 does.
@@ -359,41 +388,45 @@ class Reader {
     bool plain = true;
     std::optional<Piece> any;
     std::size_t count = 0;
+    bool negated = false;
     if (!done() && next() == '^') {
-      plain = false;
+      negated = true;
       ++at_;
     }
     for (bool first = true; !done() && (first || next() != ']'); first = false) {
+      Piece one;
       if (next() == '[' && reads("[:")) {
         const std::size_t close = regex_.find(":]", at_ + 2);
         if (close == std::string_view::npos) return unknown();
         at_ = close + 2;
-        plain = false;
-        continue;
-      }
-      Piece one;
-      if (next() == '\\') {
-        one = escape();
-        if (!known_) return anything();
-        if (one.exact && one.exact->front().empty()) return unknown();
       } else {
-        const CodePoint c = code_point_at(regex_, at_);
-        at_ += c.size;
-        one = letter(c.value);
-      }
-      if (!done() && next() == '-' && at_ + 1 < regex_.size() && regex_[at_ + 1] != ']') {
-        plain = false;  // a range; its end is read as a letter
-        ++at_;
+        one = class_member();
+        if (!known_) return anything();
+        if (!done() && next() == '-' && at_ + 1 < regex_.size() && regex_[at_ + 1] != ']') {
+          ++at_;
+          const Piece last = class_member();
+          if (!known_) return anything();
+          one = anything(one.kinds & last.kinds);  // a range
+        }
       }
       if (!one.exact) plain = false;
-      if (plain) {
-        any = any ? either(*any, one) : one;
-        ++count;
-      }
+      any = any ? either(*any, one) : one;
+      ++count;
     }
-    if (done()) return unknown();
+    if (done() || !any) return unknown();
     ++at_;
-    return plain && any && any->exact && count <= widest_class ? *any : anything();
+    if (negated) return anything();
+    return plain && any->exact && count <= widest_class ? *any : anything(any->kinds);
+  }
+
+  Piece class_member() {
+    if (next() == '\\') {
+      Piece one = escape();
+      return one.exact && one.exact->front().empty() ? unknown() : one;
+    }
+    const CodePoint c = code_point_at(regex_, at_);
+    at_ += c.size;
+    return letter(c.value);
   }
 
   std::string_view regex_;
@@ -430,11 +463,11 @@ bool is_long_enough(std::string_view literal) {
   return literal.size() >= (static_cast<unsigned char>(literal[0]) < 0x80 ? 3U : 4U);
 }
 
-std::optional<std::vector<std::string>> required_literals(std::string_view regex, TextCase text_case) {
-  if (!is_valid_utf8(regex)) return std::nullopt;
+Requirements requirements_of(std::string_view regex, TextCase text_case) {
+  if (!is_valid_utf8(regex)) return {};
   const std::optional<Piece> piece = Reader(regex, text_case).read();
-  if (!piece) return std::nullopt;
-  return best_of(*piece);
+  if (!piece) return {};
+  return {best_of(*piece), piece->kinds};
 }
 
 }  // namespace cm

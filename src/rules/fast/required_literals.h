@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/viewed_bytes.h"
+
 namespace cm {
 
 /// How the text that will be searched was made.
@@ -15,10 +17,16 @@ enum class TextCase {
   folded,  ///< by text/fold.h: a letter that has two cases stands in its small form only
 };
 
-/// At least one of these stands in every text that the regex matches. Nothing when no such list was
-/// found, or only one with too common or too short literals. A regex that RE2 does not compile, and
-/// syntax that is not understood here, give nothing: that costs speed, never a hit.
-[[nodiscard]] std::optional<std::vector<std::string>> required_literals(std::string_view regex, TextCase text_case);
+/// What every text that a regex matches has. What is not known is left out: that costs speed, never a hit.
+struct Requirements {
+  /// At least one of these stands in it. Nothing when no such list was found, or only one with too
+  /// common or too short literals.
+  std::optional<std::vector<std::string>> literals;
+  CharacterKinds kinds = 0;
+};
+
+/// Nothing is known of a regex that RE2 does not compile, or with syntax that is not understood here.
+[[nodiscard]] Requirements requirements_of(std::string_view regex, TextCase text_case);
 
 /// How rare a literal is in ordinary text, about, in bits. From general letter frequencies of English,
 /// French and Arabic, not from anybody's comments.

@@ -371,6 +371,10 @@ int main(int argc, char** argv) {
     properties[i] = static_cast<std::uint8_t>(property);
     const icu::UnicodeString folded = fold_of(c);
     if (!folded.isEmpty() && is_part_of_word(folded.char32At(0))) folds[i] |= cm::tables::word_bit;
+    for (int32_t at = 0; at < folded.length(); ++at) {
+      if (folded[at] >= '0' && folded[at] <= '9') folds[i] |= cm::tables::digit_bit;
+      if (folded[at] >= 0x80) folds[i] |= cm::tables::wide_bit;
+    }
     const bool turns_text = c == 0x202E;
     if ((look_alikes.count(c) != 0 && !flag_letter) || turns_text) folds[i] |= cm::tables::odd_bit;
   }

@@ -58,10 +58,12 @@ inline std::uint32_t fold_entry(char32_t code_point) {
   return fold_entries[std::size_t{fold_page[code_point >> page_bits]} * page_size + (code_point & (page_size - 1))];
 }
 
-/// Bits of an entry beyond its kind (bits 24 to 27): what it becomes is part of a word; it may be
-/// meant for another letter.
+/// Bits of an entry beyond its kind (bits 24 to 27): what it becomes is part of a word; it may be meant
+/// for another letter; what it becomes has a digit of ASCII; what it becomes has more than ASCII.
 constexpr std::uint32_t word_bit = 0x10000000;
 constexpr std::uint32_t odd_bit = 0x20000000;
+constexpr std::uint32_t digit_bit = 0x40000000;
+constexpr std::uint32_t wide_bit = 0x80000000;
 
 inline FoldKind kind_of(std::uint32_t entry) { return static_cast<FoldKind>(entry >> 24 & 0xFU); }
 

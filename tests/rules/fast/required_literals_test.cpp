@@ -13,7 +13,7 @@ namespace cm {
 namespace {
 
 std::string listed(std::string_view regex, TextCase text_case = TextCase::folded) {
-  const auto literals = required_literals(regex, text_case);
+  const auto literals = requirements_of(regex, text_case).literals;
   if (!literals) return "-";
   std::string all;
   for (const std::string& literal : *literals) all += (all.empty() ? "" : "|") + literal;
@@ -63,7 +63,7 @@ TEST_CASE("every text that a regex matches has one of its literals") {
     if (!regex.ok()) continue;
     ++compiled;
     for (const TextCase text_case : {TextCase::folded, TextCase::as_it_came}) {
-      const auto literals = required_literals(pattern, text_case);
+      const auto literals = requirements_of(pattern, text_case).literals;
       if (!literals) continue;
       for (int i = 0; i < 12; ++i) {
         std::string text;
