@@ -9,6 +9,7 @@
 #include "text/fold.h"
 #include "text/tables/tables.h"
 #include "text/utf8.h"
+#include "text/vectors.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -132,7 +133,8 @@ void ViewedBytes::mark_words(std::size_t begin) {
 void ViewedBytes::take(std::string_view utf8) {
   make_room(utf8.size());
   odd_ = false;
-  kinds_ = all_kinds;
+  has_digits_ = true;
+  beyond_ascii_ = true;
   std::copy(utf8.begin(), utf8.end(), text_.begin());
   finish(utf8.size());
   mark_words(0);
@@ -235,13 +237,24 @@ void ViewedBytes::fold(std::string_view utf8) {
   words.finish();
   if (o > 0 && out[o - 1] == ' ') --o;
   odd_ = (entries & tables::odd_bit) != 0;
-  kinds_ = 0;
-  if (digits != 0 || (entries & tables::digit_bit) != 0) kinds_ |= ascii_digits;
-  if ((entries & tables::wide_bit) != 0) kinds_ |= beyond_ascii;
+  has_digits_ = digits != 0 || (entries & tables::digit_bit) != 0;
+  beyond_ascii_ = (entries & tables::wide_bit) != 0;
   finish(o);
 }
 
-void ViewedBytes::take_folded(std::string_view utf8) { fold<true>(utf8); }
+std::size_t ViewedBytes::count_digits() const {
+  if (!has_digits_) return 0;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return static_cast<std::size_t>(std::count_if(text().begin(), text().end(), is_digit));
+}
+
+void ViewedBytes::take_folded(std::string_view utf8) {
+  if (vectors() == Vectors::none) {
+    fold<false>(utf8);
+  } else {
+    fold<true>(utf8);
+  }
+}
 
 void ViewedBytes::take_folded_plainly(std::string_view utf8) { fold<false>(utf8); }
 

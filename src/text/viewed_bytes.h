@@ -9,12 +9,6 @@
 
 namespace cm {
 
-/// Kinds of characters that a text has or a pattern needs, as bits.
-using CharacterKinds = std::uint8_t;
-constexpr CharacterKinds ascii_digits = 1;
-constexpr CharacterKinds beyond_ascii = 2;
-constexpr CharacterKinds all_kinds = ascii_digits | beyond_ascii;
-
 class ViewedBytes {
  public:
   /// Bytes that may be read behind the last one; they are 0.
@@ -35,8 +29,11 @@ class ViewedBytes {
   [[nodiscard]] const std::uint64_t* word_bits() const { return bits_.data(); }
   [[nodiscard]] std::size_t word_bit_blocks() const { return (size_ + 63) / 64; }
 
-  /// The kinds of characters in the text; all of them where nobody looked.
-  [[nodiscard]] CharacterKinds kinds() const { return kinds_; }
+  /// Whether the text may have anything but ASCII.
+  [[nodiscard]] bool goes_beyond_ascii() const { return beyond_ascii_; }
+
+  /// How many digits of ASCII the text has.
+  [[nodiscard]] std::size_t count_digits() const;
 
   /// Whether a letter of the text that was folded may be meant for another, or its direction is turned.
   [[nodiscard]] bool has_odd_letters() const { return odd_; }
@@ -51,7 +48,8 @@ class ViewedBytes {
   std::vector<char> text_;
   std::vector<std::uint64_t> bits_;
   std::size_t size_ = 0;
-  CharacterKinds kinds_ = 0;
+  bool has_digits_ = false;
+  bool beyond_ascii_ = false;
   bool odd_ = false;
 };
 

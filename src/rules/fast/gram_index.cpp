@@ -114,7 +114,7 @@ void GramIndex::find(const ViewedBytes& view, CandidateScratch& scratch, std::ve
   const std::string_view text = view.text();
   if (scratch.begins.size() <= text.size()) scratch.begins.resize(text.size() + 1);
   std::uint32_t* const places = scratch.begins.data();
-  const bool wide_too = (view.kinds() & beyond_ascii) != 0;
+  const bool wide_too = view.goes_beyond_ascii();
   const std::size_t count = wide_too ? (has_short_ ? scan<true, true>(text, places) : scan<true, false>(text, places))
                                      : (has_short_ ? scan<false, true>(text, places) : scan<false, false>(text, places));
   for (std::size_t i = 0; i < count; ++i) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "rules/fast/required_literals.h"
 #include "text/characters.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -26,6 +25,12 @@ std::size_t first_token(std::string_view text) {
     at += c.size;
   }
   return at;
+}
+
+bool may_meet(const ViewedBytes& view, const Requirements& required, std::size_t digits) {
+  if (digits < required.digits || (required.beyond_ascii && !view.goes_beyond_ascii())) return false;
+  const auto stands_in_it = [&](const std::string& sign) { return view.text().find(sign) != std::string_view::npos; };
+  return required.signs.empty() || std::any_of(required.signs.begin(), required.signs.end(), stands_in_it);
 }
 
 }  // namespace
@@ -94,20 +99,20 @@ void Lane::add_word(const std::string& written, std::uint32_t rule) {
 void Lane::add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule) {
   const auto id = static_cast<std::uint32_t>(regexes_.size());
   const TextCase text_case = view_ == View::raw ? TextCase::as_it_came : TextCase::folded;
-  const Requirements required = requirements_of(regex->pattern(), text_case);
+  Requirements required = requirements_of(regex->pattern(), text_case);
   if (required.literals) {
     for (const std::string& literal : *required.literals) literals_.add(literal, id | regex_bit);
   } else {
-    add_open_regex(id, required.kinds);
+    add_open_regex(id, std::move(required));
   }
   regexes_.push_back({std::move(regex), rule});
 }
 
-void Lane::add_open_regex(std::uint32_t regex, CharacterKinds kinds) {
-  const auto same = [&](const OpenRegexes& open) { return open.kinds == kinds; };
+void Lane::add_open_regex(std::uint32_t regex, Requirements required) {
+  const auto same = [&](const OpenRegexes& open) { return open.required == required; };
   auto open = std::find_if(open_regexes_.begin(), open_regexes_.end(), same);
   if (open == open_regexes_.end()) {
-    open_regexes_.push_back(OpenRegexes{.kinds = kinds});
+    open_regexes_.push_back(OpenRegexes{.required = std::move(required)});
     open = open_regexes_.end() - 1;
   }
   open->regexes.push_back(regex);
@@ -142,8 +147,10 @@ void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
 
 /// Those that may match become candidates.
 void Lane::try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const {
+  if (open_regexes_.empty()) return;
+  const std::size_t digits = view.count_digits();
   for (const OpenRegexes& open : open_regexes_) {
-    if ((open.kinds & ~view.kinds()) != 0) continue;
+    if (!may_meet(view, open.required, digits)) continue;
     if (open.set) {
       re2::RE2::Set::ErrorInfo error{};
       scratch.set_matches.clear();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "rules/fast/gram_index.h"
+#include "rules/fast/required_literals.h"
 #include "rules/fast/token_index.h"
 #include "rules/rule_file.h"
 #include "rules/span_search.h"
@@ -81,9 +82,9 @@ class Lane {
     std::shared_ptr<const re2::RE2> regex;
     std::uint32_t rule = 0;  // in rules_
   };
-  /// Regexes without a required literal that need the same kinds of characters.
+  /// Regexes without a literal that could be looked up, which need the same.
   struct OpenRegexes {
-    CharacterKinds kinds = 0;
+    Requirements required;
     std::vector<std::uint32_t> regexes;   // in regexes_
     std::unique_ptr<re2::RE2::Set> set;  // of those, where they are many
   };
@@ -93,7 +94,7 @@ class Lane {
 
   void add_word(const std::string& written, std::uint32_t rule);
   void add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule);
-  void add_open_regex(std::uint32_t regex, CharacterKinds kinds);
+  void add_open_regex(std::uint32_t regex, Requirements required);
   void make_set(OpenRegexes& open) const;
   void try_short_words(std::string_view text, LaneScratch& scratch) const;
   void try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const;

@@ -16,6 +16,9 @@ constexpr std::size_t most_literals = 64;
 constexpr std::size_t longest_literal = 64;
 constexpr std::size_t widest_class = 6;
 constexpr int deepest_group = 200;
+constexpr std::size_t most_signs = 4;
+constexpr double rare_sign = 7;  // a letter that is seldom seen
+constexpr std::size_t most_counted = 1000;  // RE2 takes no higher counts
 
 /// Scripts that people name in rules and that have no letter in ASCII.
 constexpr std::array<std::string_view, 10> scripts_beyond_ascii{"Arabic", "Cyrillic", "Devanagari", "Greek",    "Han",
@@ -23,23 +26,41 @@ constexpr std::array<std::string_view, 10> scripts_beyond_ascii{"Arabic", "Cyril
 
 using Literals = std::vector<std::string>;
 
+/// What can be counted or looked for quickly.
+struct Needs {
+  std::size_t digits = 0;
+  bool beyond_ascii = false;
+  Literals signs;  // one of these; none: not known
+};
+
+/// Signs are few and rare, and none of them is empty.
+bool are_signs(const Literals& literals) {
+  return !literals.empty() && literals.size() <= most_signs &&
+         std::all_of(literals.begin(), literals.end(), [](const std::string& one) { return rarity(one) > rare_sign; });
+}
+
+Needs all_of(const Needs& one, const Needs& other) {
+  return {one.digits + other.digits, one.beyond_ascii || other.beyond_ascii, one.signs.empty() ? other.signs : one.signs};
+}
+
+Needs one_of(const Needs& one, const Needs& other) {
+  return {std::min(one.digits, other.digits), one.beyond_ascii && other.beyond_ascii, {}};
+}
+
 /// What is known of the texts that a piece of a regex matches.
 struct Piece {
   std::optional<Literals> exact;     ///< these and no others
   std::optional<Literals> required;  ///< one of these is in each of them
-  CharacterKinds kinds = 0;          ///< all of these are in each of them
+  Needs needs;                       ///< this is in each of them
 };
 
-CharacterKinds kind_of(char32_t c) {
-  if (c >= 0x80) return beyond_ascii;
-  return c >= U'0' && c <= U'9' ? ascii_digits : CharacterKinds{0};
+Needs needs_of(char32_t c) {
+  return {.digits = c >= U'0' && c <= U'9' ? 1U : 0U, .beyond_ascii = c >= 0x80};
 }
 
-Piece anything(CharacterKinds kinds = 0) { return {std::nullopt, std::nullopt, kinds}; }
+Piece anything(Needs needs = {}) { return {std::nullopt, std::nullopt, std::move(needs)}; }
 
-Piece exactly(std::string text, CharacterKinds kinds = 0) {
-  return {Literals{std::move(text)}, std::nullopt, kinds};
-}
+Piece exactly(std::string text, Needs needs = {}) { return {Literals{std::move(text)}, std::nullopt, std::move(needs)}; }
 
 void make_unique(Literals& literals) {
   std::sort(literals.begin(), literals.end());
@@ -74,7 +95,8 @@ std::optional<Literals> best_of(const Piece& piece) {
 class Row {
  public:
   void add(Piece piece) {
-    kinds_ |= piece.kinds;
+    needs_ = all_of(needs_, piece.needs);
+    if (needs_.signs.empty() && piece.exact && are_signs(*piece.exact)) needs_.signs = *piece.exact;
     if (piece.exact && cross(*piece.exact)) return;
     // The row of literals ends here; another may begin.
     keep(run_);
@@ -88,9 +110,9 @@ class Row {
   }
 
   [[nodiscard]] Piece whole() && {
-    if (all_exact_) return {std::move(run_), std::nullopt, kinds_};
+    if (all_exact_) return {std::move(run_), std::nullopt, needs_};
     keep(run_);
-    return {std::nullopt, std::move(required_), kinds_};
+    return {std::nullopt, std::move(required_), needs_};
   }
 
  private:
@@ -117,11 +139,11 @@ class Row {
   Literals run_{""};
   bool all_exact_ = true;
   std::optional<Literals> required_;
-  CharacterKinds kinds_ = 0;
+  Needs needs_;
 };
 
 Piece either(const Piece& one, const Piece& other) {
-  Piece both = anything(one.kinds & other.kinds);
+  Piece both = anything(one_of(one.needs, other.needs));
   if (one.exact && other.exact && one.exact->size() + other.exact->size() <= most_literals) {
     both.exact = one.exact;
     both.exact->insert(both.exact->end(), other.exact->begin(), other.exact->end());
@@ -208,7 +230,7 @@ class Reader {
     return piece;
   }
 
-  static Piece at_least_once(const Piece& piece) { return {std::nullopt, best_of(piece), piece.kinds}; }
+  static Piece at_least_once(const Piece& piece) { return {std::nullopt, best_of(piece), piece.needs}; }
 
   static Piece counted(const Piece& piece, std::string_view range) {
     const std::size_t comma = range.find(',');
@@ -216,7 +238,11 @@ class Reader {
     std::size_t least = 0;
     const auto read = std::from_chars(least_written.data(), least_written.data() + least_written.size(), least);
     if (read.ec != std::errc() || least == 0) return anything();
-    if (!piece.exact) return at_least_once(piece);
+    if (!piece.exact) {
+      Piece copies = at_least_once(piece);
+      copies.needs.digits *= std::min(least, most_counted);
+      return copies;
+    }
     // As many of the copies as give a list that is not too long.
     Row copies;
     std::size_t count = 0;
@@ -320,7 +346,7 @@ class Reader {
     }
     std::string text;
     append_utf8(text, c);
-    return exactly(std::move(text), kind_of(c));
+    return exactly(std::move(text), needs_of(c));
   }
 
   /// Arabic and its neighbours, Chinese and Japanese; there may be others.
@@ -333,7 +359,7 @@ class Reader {
     switch (c) {
       case 'd':
         ++at_;
-        return anything(ascii_digits);
+        return anything({.digits = 1});
       case 'D':
       case 's':
       case 'S':
@@ -379,7 +405,7 @@ class Reader {
     const std::string_view name = regex_.substr(at_ + 1, close - at_ - 1);
     at_ = close + 1;
     const bool script = std::find(scripts_beyond_ascii.begin(), scripts_beyond_ascii.end(), name) != scripts_beyond_ascii.end();
-    return anything(script && !negated ? beyond_ascii : CharacterKinds{0});
+    return anything({.beyond_ascii = script && !negated});
   }
 
   /// "[abc]": the letters where they are few and plain, else anything. Finds its end as RE2 does.
@@ -406,7 +432,7 @@ class Reader {
           ++at_;
           const Piece last = class_member();
           if (!known_) return anything();
-          one = anything(one.kinds & last.kinds);  // a range
+          one = anything(one_of(one.needs, last.needs));  // a range
         }
       }
       if (!one.exact) plain = false;
@@ -416,7 +442,7 @@ class Reader {
     if (done() || !any) return unknown();
     ++at_;
     if (negated) return anything();
-    return plain && any->exact && count <= widest_class ? *any : anything(any->kinds);
+    return plain && any->exact && count <= widest_class ? *any : anything(any->needs);
   }
 
   Piece class_member() {
@@ -467,7 +493,7 @@ Requirements requirements_of(std::string_view regex, TextCase text_case) {
   if (!is_valid_utf8(regex)) return {};
   const std::optional<Piece> piece = Reader(regex, text_case).read();
   if (!piece) return {};
-  return {best_of(*piece), piece->kinds};
+  return {best_of(*piece), piece->needs.signs, piece->needs.digits, piece->needs.beyond_ascii};
 }
 
 }  // namespace cm

@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "text/viewed_bytes.h"
-
 namespace cm {
 
 /// How the text that will be searched was made.
@@ -22,7 +20,12 @@ struct Requirements {
   /// At least one of these stands in it. Nothing when no such list was found, or only one with too
   /// common or too short literals.
   std::optional<std::vector<std::string>> literals;
-  CharacterKinds kinds = 0;
+  /// The same with literals that are too short to be looked for at every letter, such as "%" and "$".
+  std::vector<std::string> signs;
+  std::size_t digits = 0;     ///< so many digits of ASCII, or more
+  bool beyond_ascii = false;  ///< something that is not ASCII
+
+  bool operator==(const Requirements&) const = default;
 };
 
 /// Nothing is known of a regex that RE2 does not compile, or with syntax that is not understood here.
