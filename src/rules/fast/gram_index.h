@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/fast/hash_bits.h"
 #include "rules/fast/candidates.h"
+#include "rules/fast/gram_filter.h"
 #include "text/viewed_bytes.h"
 
 namespace cm {
@@ -45,15 +45,12 @@ class GramIndex {
     std::uint32_t count = 0;  // 0: nothing here
   };
 
-  template <bool wide_too, bool short_too>
-  [[nodiscard]] std::size_t scan(std::string_view text, std::uint32_t* places) const;
   void confirm(std::string_view text, std::uint32_t at, Kind kind, std::vector<Candidate>& found) const;
 
   std::vector<Literal> literals_;
-  HashBits bits_;
+  GramFilter filter_;
   std::vector<Slot> slots_;
-  unsigned slot_shift_ = 60;
-  bool has_short_ = false;
+  unsigned slot_shift_ = 28;
 };
 
 }  // namespace cm
