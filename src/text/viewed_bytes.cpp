@@ -248,6 +248,12 @@ std::size_t ViewedBytes::count_digits() const {
   return static_cast<std::size_t>(std::count_if(text().begin(), text().end(), is_digit));
 }
 
+std::size_t ViewedBytes::count_wide() const {
+  if (!beyond_ascii_) return 0;
+  const auto is_lead = [](char c) { return static_cast<unsigned char>(c) >= 0xC0; };
+  return static_cast<std::size_t>(std::count_if(text().begin(), text().end(), is_lead));
+}
+
 void ViewedBytes::take_folded(std::string_view utf8) {
   if (vectors() == Vectors::none) {
     fold<false>(utf8);

@@ -32,8 +32,9 @@ class ViewedBytes {
   /// Whether the text may have anything but ASCII.
   [[nodiscard]] bool goes_beyond_ascii() const { return beyond_ascii_; }
 
-  /// How many digits of ASCII the text has.
+  /// How many digits of ASCII, and how many code points beyond it, the text has.
   [[nodiscard]] std::size_t count_digits() const;
+  [[nodiscard]] std::size_t count_wide() const;
 
   /// Whether a letter of the text that was folded may be meant for another, or its direction is turned.
   [[nodiscard]] bool has_odd_letters() const { return odd_; }

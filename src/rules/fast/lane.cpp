@@ -27,8 +27,9 @@ std::size_t first_token(std::string_view text) {
   return at;
 }
 
-bool may_meet(const ViewedBytes& view, const Requirements& required, std::size_t digits) {
-  if (digits < required.digits || (required.beyond_ascii && !view.goes_beyond_ascii())) return false;
+bool may_meet(const ViewedBytes& view, const Requirements& required) {
+  if (required.digits > 0 && view.count_digits() < required.digits) return false;
+  if (required.wide > 0 && view.count_wide() < required.wide) return false;
   const auto stands_in_it = [&](const std::string& sign) { return view.text().find(sign) != std::string_view::npos; };
   return required.signs.empty() || std::any_of(required.signs.begin(), required.signs.end(), stands_in_it);
 }
@@ -147,10 +148,8 @@ void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
 
 /// Those that may match become candidates.
 void Lane::try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const {
-  if (open_regexes_.empty()) return;
-  const std::size_t digits = view.count_digits();
   for (const OpenRegexes& open : open_regexes_) {
-    if (!may_meet(view, open.required, digits)) continue;
+    if (!may_meet(view, open.required)) continue;
     if (open.set) {
       re2::RE2::Set::ErrorInfo error{};
       scratch.set_matches.clear();

@@ -29,7 +29,7 @@ using Literals = std::vector<std::string>;
 /// What can be counted or looked for quickly.
 struct Needs {
   std::size_t digits = 0;
-  bool beyond_ascii = false;
+  std::size_t wide = 0;
   Literals signs;  // one of these; none: not known
 };
 
@@ -40,11 +40,11 @@ bool are_signs(const Literals& literals) {
 }
 
 Needs all_of(const Needs& one, const Needs& other) {
-  return {one.digits + other.digits, one.beyond_ascii || other.beyond_ascii, one.signs.empty() ? other.signs : one.signs};
+  return {one.digits + other.digits, one.wide + other.wide, one.signs.empty() ? other.signs : one.signs};
 }
 
 Needs one_of(const Needs& one, const Needs& other) {
-  return {std::min(one.digits, other.digits), one.beyond_ascii && other.beyond_ascii, {}};
+  return {std::min(one.digits, other.digits), std::min(one.wide, other.wide), {}};
 }
 
 /// What is known of the texts that a piece of a regex matches.
@@ -55,7 +55,7 @@ struct Piece {
 };
 
 Needs needs_of(char32_t c) {
-  return {.digits = c >= U'0' && c <= U'9' ? 1U : 0U, .beyond_ascii = c >= 0x80};
+  return {.digits = c >= U'0' && c <= U'9' ? 1U : 0U, .wide = c >= 0x80 ? 1U : 0U};
 }
 
 Piece anything(Needs needs = {}) { return {std::nullopt, std::nullopt, std::move(needs)}; }
@@ -241,6 +241,7 @@ class Reader {
     if (!piece.exact) {
       Piece copies = at_least_once(piece);
       copies.needs.digits *= std::min(least, most_counted);
+      copies.needs.wide *= std::min(least, most_counted);
       return copies;
     }
     // As many of the copies as give a list that is not too long.
@@ -405,7 +406,7 @@ class Reader {
     const std::string_view name = regex_.substr(at_ + 1, close - at_ - 1);
     at_ = close + 1;
     const bool script = std::find(scripts_beyond_ascii.begin(), scripts_beyond_ascii.end(), name) != scripts_beyond_ascii.end();
-    return anything({.beyond_ascii = script && !negated});
+    return anything({.wide = script && !negated ? 1U : 0U});
   }
 
   /// "[abc]": the letters where they are few and plain, else anything. Finds its end as RE2 does.
@@ -493,7 +494,7 @@ Requirements requirements_of(std::string_view regex, TextCase text_case) {
   if (!is_valid_utf8(regex)) return {};
   const std::optional<Piece> piece = Reader(regex, text_case).read();
   if (!piece) return {};
-  return {best_of(*piece), piece->needs.signs, piece->needs.digits, piece->needs.beyond_ascii};
+  return {best_of(*piece), piece->needs.signs, piece->needs.digits, piece->needs.wide};
 }
 
 }  // namespace cm

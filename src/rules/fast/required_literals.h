@@ -22,8 +22,8 @@ struct Requirements {
   std::optional<std::vector<std::string>> literals;
   /// The same with literals that are too short to be looked for at every letter, such as "%" and "$".
   std::vector<std::string> signs;
-  std::size_t digits = 0;     ///< so many digits of ASCII, or more
-  bool beyond_ascii = false;  ///< something that is not ASCII
+  std::size_t digits = 0;  ///< so many digits of ASCII, or more
+  std::size_t wide = 0;    ///< so many code points beyond ASCII, or more
 
   bool operator==(const Requirements&) const = default;
 };
