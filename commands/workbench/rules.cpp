@@ -54,45 +54,111 @@ RuleSet compiled(RuleFiles files, std::vector<RuleOverride> overrides) {
   return rules;
 }
 
-}  // namespace
-
-RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, const fs::path& start) {
-  const fs::path shipped = shipped_rules_folder();
-  const std::vector<std::string> there = shipped_packs();
+RuleFiles parsed(const std::vector<RuleSources>& named) {
   RuleFiles all;
-  for (const std::string& name : with_the_common_pack(names, there)) {
-    fs::path path;
-    if (name.starts_with(pack_prefix)) {
-      const std::string pack = name.substr(pack_prefix.size());
-      if (std::find(there.begin(), there.end(), pack) == there.end()) {
-        const std::vector<std::string_view> known(there.begin(), there.end());
-        all.problems.push_back(
-            {{name, 0, 0},
-             "no shipped pack has this name in \"" + shipped.string() + "\"" + did_you_mean(pack, known)});
-        continue;
-      }
-      path = fs::is_directory(shipped / pack) ? shipped / pack : shipped / (pack + ".toml");
-    } else {
-      path = start / name;
-    }
-    RuleFiles some = read_rules(path, stands_in(path, shipped) ? RuleOrigin::shipped : RuleOrigin::local);
+  for (const RuleSources& sources : named) {
+    RuleFiles some = parse_rules(sources);
     std::move(some.packs.begin(), some.packs.end(), std::back_inserter(all.packs));
     std::move(some.problems.begin(), some.problems.end(), std::back_inserter(all.problems));
   }
   return all;
 }
 
+std::vector<RuleSource> all_files(const std::vector<RuleSources>& named) {
+  std::vector<RuleSource> all;
+  for (const RuleSources& sources : named) all.insert(all.end(), sources.files.begin(), sources.files.end());
+  return all;
+}
+
+/// What tells this build of cm from any other: when and how large its file is.
+std::optional<std::string> program_version() {
+  std::error_code failed;
+  const fs::path program = fs::read_symlink("/proc/self/exe", failed);
+  if (failed) return std::nullopt;
+  const auto written = fs::last_write_time(program, failed);
+  if (failed) return std::nullopt;
+  const auto size = fs::file_size(program, failed);
+  if (failed) return std::nullopt;
+  return std::to_string(size) + "." + std::to_string(written.time_since_epoch().count());
+}
+
+}  // namespace
+
+std::vector<RuleSources> Workbench::rule_sources_named(const std::vector<std::string>& names, const fs::path& start) {
+  const fs::path shipped = shipped_rules_folder();
+  const std::vector<std::string> there = shipped_packs();
+  std::vector<RuleSources> all;
+  for (const std::string& name : with_the_common_pack(names, there)) {
+    fs::path path;
+    if (name.starts_with(pack_prefix)) {
+      const std::string pack = name.substr(pack_prefix.size());
+      if (std::find(there.begin(), there.end(), pack) == there.end()) {
+        const std::vector<std::string_view> known(there.begin(), there.end());
+        all.push_back(RuleSources{.problems = {{{name, 0, 0},
+                                                "no shipped pack has this name in \"" + shipped.string() + "\"" +
+                                                    did_you_mean(pack, known)}}});
+        continue;
+      }
+      path = fs::is_directory(shipped / pack) ? shipped / pack : shipped / (pack + ".toml");
+    } else {
+      path = start / name;
+    }
+    all.push_back(read_rule_sources(path, stands_in(path, shipped) ? RuleOrigin::shipped : RuleOrigin::local));
+  }
+  return all;
+}
+
+RuleFiles Workbench::read_rules_named(const std::vector<std::string>& names, const fs::path& start) {
+  return parsed(rule_sources_named(names, start));
+}
+
+/// $XDG_CACHE_HOME/cm or ~/.cache/cm. A home that is not told, or not an absolute path, has no cache.
+std::optional<RuleCache> Workbench::rule_cache() const {
+  fs::path folder = environment_("XDG_CACHE_HOME").value_or("");
+  if (!folder.is_absolute()) {
+    folder = environment_("HOME").value_or("");
+    if (!folder.is_absolute()) return std::nullopt;
+    folder /= ".cache";
+  }
+  std::optional<std::string> version = program_version();
+  if (!version) return std::nullopt;
+  return RuleCache(folder / "cm", *std::move(version));
+}
+
+RuleSet Workbench::compile_named(const std::vector<std::string>& names, const fs::path& start,
+                                 const std::function<std::vector<RuleOverride>(const RuleFiles&)>& overrides_for) {
+  const std::vector<RuleSources> named = rule_sources_named(names, start);
+  const std::optional<RuleCache> cache = rule_cache();
+  const bool readable =
+      std::all_of(named.begin(), named.end(), [](const RuleSources& one) { return one.problems.empty(); });
+  const std::vector<RuleSource> sources = cache && readable ? all_files(named) : std::vector<RuleSource>();
+  if (!sources.empty()) {
+    if (std::optional<std::vector<RulePack>> packs = cache->find(sources)) {
+      RuleFiles files{.packs = *std::move(packs)};
+      std::vector<RuleOverride> overrides = overrides_for(files);
+      return compiled(std::move(files), std::move(overrides));
+    }
+  }
+  RuleFiles files = parsed(named);
+  std::vector<RuleOverride> overrides = overrides_for(files);
+  RuleSet rules = compiled(std::move(files), std::move(overrides));
+  if (!sources.empty()) cache->keep(sources, rules.packs());
+  return rules;
+}
+
 RuleSet Workbench::compile_rules(const std::vector<std::string>& names, const fs::path& start) {
-  RuleFiles files = read_rules_named(names, start);
-  std::vector<RuleOverride> overrides = settings().overrides;
-  std::erase_if(overrides, [&](const RuleOverride& one) { return !fits_one_of(files.packs, one); });
-  return compiled(std::move(files), std::move(overrides));
+  return compile_named(names, start, [this](const RuleFiles& files) {
+    std::vector<RuleOverride> overrides = settings().overrides;
+    std::erase_if(overrides, [&](const RuleOverride& one) { return !fits_one_of(files.packs, one); });
+    return overrides;
+  });
 }
 
 const RuleSet& Workbench::rules() {
   if (!rules_) {
     // Here every override must fit a rule: one that fits none is mistyped.
-    rules_ = std::make_shared<RuleSet>(compiled(read_rules_named(settings().rules, folder()), settings().overrides));
+    const auto all_overrides = [this](const RuleFiles& /*files*/) { return settings().overrides; };
+    rules_ = std::make_shared<RuleSet>(compile_named(settings().rules, folder(), all_overrides));
   }
   return *rules_;
 }

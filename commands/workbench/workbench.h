@@ -15,6 +15,7 @@
 #include "base/log.h"
 #include "config/settings.h"
 #include "policy/policy.h"
+#include "rules/rule_cache.h"
 #include "rules/rule_file.h"
 #include "rules/rule_set.h"
 #include "workbench/output.h"
@@ -106,6 +107,12 @@ class Workbench {
   void limit_requests(std::size_t most);
 
  private:
+  [[nodiscard]] std::vector<RuleSources> rule_sources_named(const std::vector<std::string>& names,
+                                                            const std::filesystem::path& start);
+  [[nodiscard]] std::optional<RuleCache> rule_cache() const;
+  /// Of the cache where it has them; `overrides_for` gets the rules as they are written.
+  [[nodiscard]] RuleSet compile_named(const std::vector<std::string>& names, const std::filesystem::path& start,
+                                      const std::function<std::vector<RuleOverride>(const RuleFiles&)>& overrides_for);
   [[nodiscard]] static Settings settings_of(const std::filesystem::path& file);
 
   GlobalFlags flags_;

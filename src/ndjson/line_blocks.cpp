@@ -53,8 +53,10 @@ bool LineBlocks::next(LineBlock& block) {
     }
     const std::size_t last_break = rest_.find_last_of('\n');
     if (last_break != std::string::npos && last_break >= had) {
-      block.text = rest_.substr(0, last_break + 1);
-      rest_.erase(0, last_break + 1);
+      // The two change places, so that only what is left over is copied.
+      std::swap(block.text, rest_);
+      rest_.assign(block.text, last_break + 1);
+      block.text.resize(last_break + 1);
     }
     if (rest_.size() > longest_ + 1) {
       rest_.resize(longest_ + 1);

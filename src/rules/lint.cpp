@@ -298,8 +298,9 @@ std::vector<LintFinding> lint(const std::vector<RulePack>& packs, const LintCont
 LintContext lint_context_below(const std::filesystem::path& folder) {
   LintContext context;
   std::vector<Problem> ignored;
+  std::vector<WordsFile> read;
   const auto add_from = [&](const std::filesystem::path& file, std::vector<std::string>& words) {
-    for (const Pattern& word : read_words_file(file, {}, ignored)) words.push_back(folded(word.text));
+    for (const Pattern& word : read_words_file(file, {}, read, ignored)) words.push_back(folded(word.text));
   };
   std::error_code failed;
   std::filesystem::recursive_directory_iterator at(folder, failed);

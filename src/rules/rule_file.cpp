@@ -109,8 +109,12 @@ bool has_single_byte_escape(std::string_view regex) {
 /// Reads one `[[rule]]`. Which keys were written matters for what is said about the rule as a whole.
 class RuleReader {
  public:
-  RuleReader(RuleTomlReader& toml, std::vector<Problem>& problems, std::filesystem::path folder, RuleOrigin origin)
-      : toml_(toml), problems_(problems), folder_(std::move(folder)), origin_(origin) {}
+  RuleReader(RuleTomlReader& toml, std::vector<Problem>& problems, RulePack& pack, RuleOrigin origin)
+      : toml_(toml),
+        problems_(problems),
+        folder_(pack.file.parent_path()),
+        words_files_(pack.words_files),
+        origin_(origin) {}
 
   Rule read(const toml::table& table) {
     rule_ = Rule();
@@ -148,7 +152,7 @@ class RuleReader {
       append(rule_.words, toml_.patterns(key, value));
     } else if (key == "words_file") {
       for (const Pattern& file : toml_.patterns(key, value)) {
-        append(rule_.words, read_words_file(folder_ / file.text, file.place, problems_));
+        append(rule_.words, read_words_file(folder_ / file.text, file.place, words_files_, problems_));
       }
     } else if (key == "regex") {
       append(rule_.regexes, toml_.patterns(key, value));
@@ -391,6 +395,7 @@ class RuleReader {
   RuleTomlReader& toml_;
   std::vector<Problem>& problems_;
   std::filesystem::path folder_;
+  std::vector<WordsFile>& words_files_;
   RuleOrigin origin_;
   Rule rule_;
 };
@@ -415,7 +420,7 @@ RulePack read_pack(const toml::table& table, const std::filesystem::path& file, 
         }
       });
     } else if (const toml::array* rules = value.as_array()) {
-      RuleReader reader(toml, problems, file.parent_path(), origin);
+      RuleReader reader(toml, problems, pack, origin);
       pack.rules.reserve(rules->size());
       for (const toml::node& rule : *rules) {
         if (const toml::table* one = toml.table(key, rule)) pack.rules.push_back(reader.read(*one));
@@ -463,14 +468,6 @@ void parse_into(RuleFiles& files, std::string_view text, const std::filesystem::
   }
 }
 
-void read_file_into(RuleFiles& files, const std::filesystem::path& file, RuleOrigin origin) {
-  try {
-    parse_into(files, read_file(file), file, origin);
-  } catch (const Error& error) {
-    files.problems.push_back(Problem{.place = {.file = file.string()}, .message = error.what()});
-  }
-}
-
 std::vector<std::filesystem::path> rule_files_in(const std::filesystem::path& folder, std::vector<Problem>& problems) {
   std::vector<std::filesystem::path> found;
   std::error_code failed;
@@ -499,21 +496,37 @@ RuleFiles parse_rules(std::string_view toml, const std::filesystem::path& name, 
   return files;
 }
 
-RuleFiles read_rules(const std::filesystem::path& path, RuleOrigin origin) {
-  RuleFiles files;
+RuleSources read_rule_sources(const std::filesystem::path& path, RuleOrigin origin) {
+  RuleSources sources;
+  std::vector<std::filesystem::path> files{path};
   std::error_code failed;
   if (std::filesystem::is_directory(path, failed)) {
-    for (const auto& file : rule_files_in(path, files.problems)) read_file_into(files, file, origin);
-    if (files.packs.empty() && files.problems.empty()) {
-      files.problems.push_back(
+    files = rule_files_in(path, sources.problems);
+    if (files.empty() && sources.problems.empty()) {
+      sources.problems.push_back(
           Problem{.place = {.file = path.string()}, .message = "there is no rule file (*.toml) in this folder"});
     }
-  } else {
-    read_file_into(files, path, origin);
   }
+  for (const std::filesystem::path& file : files) {
+    try {
+      sources.files.push_back(RuleSource{file, origin, read_file(file)});
+    } catch (const Error& error) {
+      sources.problems.push_back(Problem{.place = {.file = file.string()}, .message = error.what()});
+    }
+  }
+  return sources;
+}
+
+RuleFiles parse_rules(const RuleSources& sources) {
+  RuleFiles files{.problems = sources.problems};
+  for (const RuleSource& source : sources.files) parse_into(files, source.contents, source.file, source.origin);
   refuse_repeated_ids(files);
   sort_by_place(files.problems);
   return files;
+}
+
+RuleFiles read_rules(const std::filesystem::path& path, RuleOrigin origin) {
+  return parse_rules(read_rule_sources(path, origin));
 }
 
 }  // namespace cm

@@ -79,7 +79,14 @@ struct Rule {
   std::vector<Pattern> must_match;  ///< [rule.test] match
   std::vector<Pattern> must_leave;  ///< [rule.test] clean
   std::vector<RuleCase> cases;
+  bool regexes_compile = false;  ///< all of them were compiled before: it is enough to do so when they are needed
   Place place;
+};
+
+/// A file that `words_file` names, as it was read.
+struct WordsFile {
+  std::filesystem::path path;
+  std::string digest;  ///< SHA-256 of its contents
 };
 
 struct RulePack {
@@ -87,6 +94,7 @@ struct RulePack {
   std::string version;
   std::vector<std::string> lang;
   std::filesystem::path file;
+  std::vector<WordsFile> words_files;
   std::vector<Rule> rules;
 };
 
@@ -100,6 +108,22 @@ enum class RuleOrigin : std::uint8_t {
   shipped,  ///< enforce
   local,    ///< shadow, so that a new rule first only reports
 };
+
+/// A rule file that is read and not yet parsed.
+struct RuleSource {
+  std::filesystem::path file;
+  RuleOrigin origin = RuleOrigin::local;
+  std::string contents;
+};
+
+struct RuleSources {
+  std::vector<RuleSource> files;
+  std::vector<Problem> problems;  ///< files and folders that cannot be read
+};
+
+/// The files that read_rules() parses.
+[[nodiscard]] RuleSources read_rule_sources(const std::filesystem::path& path, RuleOrigin origin);
+[[nodiscard]] RuleFiles parse_rules(const RuleSources& sources);
 
 /// Reads TOML rule files; a folder means every *.toml in it, in the order of their names, and below.
 /// Never throws for what a person wrote: that becomes a problem with its place.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -124,6 +125,7 @@ struct Judge {
   [[nodiscard]] std::vector<const Rule*> standing_rules() const;
   void choose_rules(std::vector<Problem>& problems);
   void note_windows();
+  void note_that_regexes_compile();
   [[nodiscard]] std::optional<Match> match_of(const RuleHit& hit, CommentFacts& facts) const;
 };
 
@@ -159,6 +161,14 @@ void Judge::choose_rules(std::vector<Problem>& problems) {
     if (!fitted[at]) {
       problems.push_back(Problem{.place = overrides[at].place, .message = "this override fits no rule that is loaded"});
     }
+  }
+}
+
+void Judge::note_that_regexes_compile() {
+  std::set<const Rule*> tried;
+  for (const StandingRule& one : rules) tried.insert(one.rule);
+  for (RulePack& pack : packs) {
+    for (Rule& rule : pack.rules) rule.regexes_compile = rule.regexes_compile || tried.count(&rule) != 0;
   }
 }
 
@@ -225,6 +235,8 @@ RuleSet RuleSet::compile(std::vector<RulePack> packs, std::vector<Problem>& prob
   if (problems.size() > problems_before) {
     judge->rules.clear();
     judge->matcher = make_matcher({}, problems);
+  } else {
+    judge->note_that_regexes_compile();
   }
   judge->note_windows();
   return RuleSet(std::move(judge));

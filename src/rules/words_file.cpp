@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "text/utf8.h"
@@ -22,7 +23,7 @@ std::string_view without_comment(std::string_view line) {
 }  // namespace
 
 std::vector<Pattern> read_words_file(const std::filesystem::path& file, const Place& asked_for_at,
-                                     std::vector<Problem>& problems) {
+                                     std::vector<WordsFile>& read, std::vector<Problem>& problems) {
   std::string contents;
   try {
     contents = read_file(file);
@@ -30,6 +31,7 @@ std::vector<Pattern> read_words_file(const std::filesystem::path& file, const Pl
     problems.push_back(Problem{.place = asked_for_at, .message = error.what()});
     return {};
   }
+  read.push_back(WordsFile{file, sha256_hex(contents)});
   std::string_view rest = contents;
   if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
 

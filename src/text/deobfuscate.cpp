@@ -683,7 +683,9 @@ void read_folded(std::string_view folded, Glyphs& glyphs) {
       continue;
     }
     const CodePoint c = code_point_at(folded, at);
-    *to = Glyph{.value = c.value, .look_alike = is_flag_letter(c.value) ? look_alike_of(c.value) : '\0', .unit = is_unit(c.value)};
+    *to = Glyph{.value = c.value,
+                .look_alike = is_flag_letter(c.value) ? look_alike_of(c.value) : '\0',
+                .unit = is_unit(c.value)};
     at += c.size;
   }
   glyphs.resize(static_cast<std::size_t>(to - glyphs.data()));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "text/fold.h"
+#include "text/vectors.h"
 
 namespace cm {
 
@@ -14,10 +15,8 @@ namespace cm {
 
 /// The part of looks_obfuscated() that reads the folded text: digits and signs among letters, single
 /// letters in a row, stretched letters. The other part is ViewedBytes::has_odd_letters().
-[[nodiscard]] bool has_odd_spelling(std::string_view folded);
-
-/// The same without vector instructions: what machines without them do.
-[[nodiscard]] bool has_odd_spelling_plainly(std::string_view folded);
+/// The same answer with any instructions.
+[[nodiscard]] bool has_odd_spelling(std::string_view folded, Vectors with = vectors());
 
 /// The folded text with look-alike letters of other scripts, leet digits and signs, separators
 /// between single letters and stretched letters undone. Offsets lead to the original bytes.

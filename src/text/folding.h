@@ -32,7 +32,8 @@ inline char32_t joined_syllable(char32_t before, char32_t jamo) {
 
 /// `Out` has add(bytes, size, begin, end) and add(byte, begin, end) for what was made of the bytes
 /// [begin, end), stretch(end) to let the last character reach further, empty(), ends_with_blank(), last()
-/// for the last character, and take_back(size) to remove it, which gives where it began; it may have done() to end the fold early.
+/// for the last character, and take_back(size) to remove it, which gives where it began; it may have done() to end the
+/// fold early.
 template <typename Out>
 void add_blank(Out& out, std::size_t begin, std::size_t end) {
   if (out.empty()) return;

@@ -9,7 +9,6 @@
 #include "text/fold.h"
 #include "text/tables/tables.h"
 #include "text/utf8.h"
-#include "text/vectors.h"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -140,7 +139,7 @@ void ViewedBytes::take(std::string_view utf8) {
   mark_words(0);
 }
 
-template <bool vectors>
+template <bool in_steps>
 void ViewedBytes::fold(std::string_view utf8) {
   // Few texts grow; those that do come back for more room.
   std::size_t limit = utf8.size() + utf8.size() / 2 + 64;
@@ -165,7 +164,7 @@ void ViewedBytes::fold(std::string_view utf8) {
   while (at < utf8.size()) {
     if (o > limit) grow_to(limit * 2);
 #if defined(__SSE2__)
-    if constexpr (vectors) {
+    if constexpr (in_steps) {
       if (utf8.size() - at >= step_size && begins_with_ascii(in + at)) {
         const AsciiStep step = ascii_step(in + at, out + o, blank ? 1U : 0U);
         const auto taken = std::min<std::size_t>(static_cast<std::size_t>(std::countr_zero(step.stop)), step_size);
@@ -248,20 +247,26 @@ std::size_t ViewedBytes::count_digits() const {
   return static_cast<std::size_t>(std::count_if(text().begin(), text().end(), is_digit));
 }
 
-std::size_t ViewedBytes::count_wide() const {
-  if (!beyond_ascii_) return 0;
-  const auto is_lead = [](char c) { return static_cast<unsigned char>(c) >= 0xC0; };
-  return static_cast<std::size_t>(std::count_if(text().begin(), text().end(), is_lead));
+bool ViewedBytes::has_wide_row(std::size_t length) const {
+  if (!beyond_ascii_) return false;
+  std::size_t row = 0;
+  for (const char c : text()) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      row = 0;
+    } else if (byte >= 0xC0 && ++row >= length) {
+      return true;
+    }
+  }
+  return false;
 }
 
-void ViewedBytes::take_folded(std::string_view utf8) {
-  if (vectors() == Vectors::none) {
+void ViewedBytes::take_folded(std::string_view utf8, Vectors with) {
+  if (with == Vectors::none) {
     fold<false>(utf8);
   } else {
     fold<true>(utf8);
   }
 }
-
-void ViewedBytes::take_folded_plainly(std::string_view utf8) { fold<false>(utf8); }
 
 }  // namespace cm

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "text/vectors.h"
+
 namespace cm {
 
 class ViewedBytes {
@@ -14,11 +16,8 @@ class ViewedBytes {
   /// Bytes that may be read behind the last one; they are 0.
   static constexpr std::size_t room = 32;
 
-  /// Takes fold(utf8).text in, at several bytes a step. `utf8` is valid UTF-8.
-  void take_folded(std::string_view utf8);
-
-  /// The same without the vector instructions of this machine: what other machines do.
-  void take_folded_plainly(std::string_view utf8);
+  /// Takes fold(utf8).text in, with vector instructions at several bytes a step. `utf8` is valid UTF-8.
+  void take_folded(std::string_view utf8, Vectors with = vectors());
 
   /// Takes a text in as it is.
   void take(std::string_view utf8);
@@ -32,15 +31,17 @@ class ViewedBytes {
   /// Whether the text may have anything but ASCII.
   [[nodiscard]] bool goes_beyond_ascii() const { return beyond_ascii_; }
 
-  /// How many digits of ASCII, and how many code points beyond it, the text has.
+  /// How many digits of ASCII the text has.
   [[nodiscard]] std::size_t count_digits() const;
-  [[nodiscard]] std::size_t count_wide() const;
+
+  /// Whether so many code points beyond ASCII stand in a row.
+  [[nodiscard]] bool has_wide_row(std::size_t length) const;
 
   /// Whether a letter of the text that was folded may be meant for another, or its direction is turned.
   [[nodiscard]] bool has_odd_letters() const { return odd_; }
 
  private:
-  template <bool vectors>
+  template <bool in_steps>
   void fold(std::string_view utf8);
   void make_room(std::size_t size);
   void mark_words(std::size_t begin);

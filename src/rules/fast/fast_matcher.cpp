@@ -81,12 +81,12 @@ class FastMatcher final : public Matcher {
   void add(std::uint32_t number, const Rule& rule, std::vector<Problem>& problems) {
     SharedRegexes regexes;
     for (const Pattern& pattern : rule.regexes) {
-      auto regex = std::make_shared<re2::RE2>(pattern.text, regex_options(pattern.text));
-      if (regex->ok()) {
+      auto regex = std::make_shared<LazyRegex>(pattern.text);
+      if (rule.regexes_compile || regex->get().ok()) {
         regexes.push_back(std::move(regex));
       } else {
         problems.push_back(
-            Problem{.place = pattern.place, .message = "this regex does not compile: " + regex->error()});
+            Problem{.place = pattern.place, .message = "this regex does not compile: " + regex->get().error()});
       }
     }
     if (rule.words.empty() && regexes.empty()) return;

@@ -50,24 +50,33 @@ std::size_t GramFilter::scan_plainly(std::string_view text, std::uint32_t* place
 }
 
 #if defined(__x86_64__)
+namespace {
+
+struct BitsInMemory {
+  const int* words;
+  int shift;
+};
+
+/// The bit that each of eight hashes names, as the sign of a number.
+[[gnu::target("avx2")]] __m256i sign_is_bit(const BitsInMemory& bits, const __m256i& hashed) {
+  const __m256i all_bits = _mm256_set1_epi32(31);
+  const __m256i words =
+      _mm256_i32gather_epi32(bits.words, _mm256_srl_epi32(hashed, _mm_cvtsi32_si128(bits.shift + 5)), 4);
+  const __m256i bit = _mm256_and_si256(_mm256_srl_epi32(hashed, _mm_cvtsi32_si128(bits.shift)), all_bits);
+  return _mm256_sllv_epi32(words, _mm256_sub_epi32(all_bits, bit));
+}
+
+}  // namespace
+
 /// Eight places at once. Reads up to eight bytes behind the text, and leaves none of it to do.
 template <bool wide_too, bool short_too>
 [[gnu::target("avx2")]] std::size_t GramFilter::scan_avx2(std::string_view text, std::uint32_t* places) const {
-  const int* const bits = reinterpret_cast<const int*>(bits_.data());
-  const __m128i to_word = _mm_cvtsi32_si128(static_cast<int>(shift_ + 5));
-  const __m128i to_bit = _mm_cvtsi32_si128(static_cast<int>(shift_));
-  const __m256i thirty_one = _mm256_set1_epi32(31);
+  const BitsInMemory bits{reinterpret_cast<const int*>(bits_.data()), static_cast<int>(shift_)};
   // Bytes 0 to 3 and 4 to 5 behind each of eight places.
   const __m256i low_bytes = _mm256_setr_epi8(0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6,  //
                                              4, 5, 6, 7, 5, 6, 7, 8, 6, 7, 8, 9, 7, 8, 9, 10);
   const __m256i high_bytes = _mm256_setr_epi8(4, 5, -1, -1, 5, 6, -1, -1, 6, 7, -1, -1, 7, 8, -1, -1,  //
                                               8, 9, -1, -1, 9, 10, -1, -1, 10, 11, -1, -1, 11, 12, -1, -1);
-  // The bit that a hash names, as the sign of a number.
-  const auto asked = [&](const __m256i& hashed) __attribute__((target("avx2"))) {
-    const __m256i word = _mm256_i32gather_epi32(bits, _mm256_srl_epi32(hashed, to_word), 4);
-    const __m256i bit = _mm256_and_si256(_mm256_srl_epi32(hashed, to_bit), thirty_one);
-    return _mm256_sllv_epi32(word, _mm256_sub_epi32(thirty_one, bit));
-  };
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size(); at += 8) {
     const __m256i bytes =
@@ -84,10 +93,10 @@ template <bool wide_too, bool short_too>
       const __m256i lead = _mm256_and_si256(low, _mm256_set1_epi32(0xC0));
       begins = _mm256_xor_si256(begins, _mm256_cmpeq_epi32(lead, _mm256_set1_epi32(0x80)));
     }
-    __m256i maybe = asked(hashed);
+    __m256i maybe = sign_is_bit(bits, hashed);
     if constexpr (short_too) {
       const __m256i short_hashed = _mm256_mullo_epi32(short_key, _mm256_set1_epi32(static_cast<int>(short_mixer)));
-      maybe = _mm256_or_si256(maybe, asked(short_hashed));
+      maybe = _mm256_or_si256(maybe, sign_is_bit(bits, short_hashed));
     }
     maybe = _mm256_and_si256(maybe, begins);
     auto mask = static_cast<unsigned>(_mm256_movemask_ps(_mm256_castsi256_ps(maybe)));

@@ -70,7 +70,8 @@ void GramIndex::build() {
 
 void GramIndex::confirm(std::string_view text, std::uint32_t at, Kind kind, std::vector<Candidate>& found) const {
   const std::uint64_t key = packed_bytes(text.data() + at) & key_mask[kind];
-  for (std::size_t slot = GramFilter::hash(key, kind >= short_ascii) >> slot_shift_;; slot = (slot + 1) & (slots_.size() - 1)) {
+  for (std::size_t slot = GramFilter::hash(key, kind >= short_ascii) >> slot_shift_;;
+       slot = (slot + 1) & (slots_.size() - 1)) {
     const Slot& here = slots_[slot];
     if (here.count == 0) return;
     if (here.key != key || literals_[here.first].kind != kind) continue;

@@ -27,14 +27,17 @@ std::size_t first_token(std::string_view text) {
   return at;
 }
 
+}  // namespace
+
 bool may_meet(const ViewedBytes& view, const Requirements& required) {
   if (required.digits > 0 && view.count_digits() < required.digits) return false;
-  if (required.wide > 0 && view.count_wide() < required.wide) return false;
-  const auto stands_in_it = [&](const std::string& sign) { return view.text().find(sign) != std::string_view::npos; };
-  return required.signs.empty() || std::any_of(required.signs.begin(), required.signs.end(), stands_in_it);
+  if (required.wide > 0 && !view.has_wide_row(required.wide)) return false;
+  const std::string_view text = view.text();
+  const auto stands_in_it = [&](const std::string& literal) { return text.find(literal) != std::string_view::npos; };
+  return std::all_of(required.also.begin(), required.also.end(), [&](const std::vector<std::string>& list) {
+    return std::any_of(list.begin(), list.end(), stands_in_it);
+  });
 }
-
-}  // namespace
 
 void LaneScratch::begin(std::size_t rules, std::size_t regexes) {
   if (rule_stamps_.size() < rules) {
@@ -97,46 +100,48 @@ void Lane::add_word(const std::string& written, std::uint32_t rule) {
   words_.push_back(std::move(word));
 }
 
-void Lane::add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule) {
+void Lane::add_regex(std::shared_ptr<const LazyRegex> regex, std::uint32_t rule) {
   const auto id = static_cast<std::uint32_t>(regexes_.size());
   const TextCase text_case = view_ == View::raw ? TextCase::as_it_came : TextCase::folded;
   Requirements required = requirements_of(regex->pattern(), text_case);
   if (required.literals) {
     for (const std::string& literal : *required.literals) literals_.add(literal, id | regex_bit);
-  } else {
-    add_open_regex(id, std::move(required));
   }
-  regexes_.push_back({std::move(regex), rule});
+  const bool open = !required.literals;
+  regexes_.push_back({std::move(regex), rule, std::move(required)});
+  if (open) add_open_regex(id);
 }
 
-void Lane::add_open_regex(std::uint32_t regex, Requirements required) {
-  const auto same = [&](const OpenRegexes& open) { return open.required == required; };
-  auto open = std::find_if(open_regexes_.begin(), open_regexes_.end(), same);
-  if (open == open_regexes_.end()) {
-    open_regexes_.push_back(OpenRegexes{.required = std::move(required)});
-    open = open_regexes_.end() - 1;
-  }
+void Lane::add_open_regex(std::uint32_t regex) {
+  const auto needs_the_same = [&](const OpenRegexes& open) {
+    return regexes_[open.regexes.front()].required == regexes_[regex].required;
+  };
+  auto open = std::find_if(open_regexes_.begin(), open_regexes_.end(), needs_the_same);
+  if (open == open_regexes_.end()) open = open_regexes_.insert(open, OpenRegexes());
   open->regexes.push_back(regex);
 }
 
 void Lane::build() {
   tokens_.build();
   literals_.build();
-  for (OpenRegexes& open : open_regexes_) {
-    if (open.regexes.size() >= worth_a_set) make_set(open);
-  }
 }
 
-void Lane::make_set(OpenRegexes& open) const {
+const re2::RE2::Set* Lane::set_of(OpenRegexes& open) const {
+  if (open.regexes.size() < worth_a_set) return nullptr;
+  std::call_once(*open.made, [&] { open.set = compiled_set(open.regexes); });
+  return open.set.get();
+}
+
+std::unique_ptr<re2::RE2::Set> Lane::compiled_set(const std::vector<std::uint32_t>& regexes) const {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_longest_match(true);
   options.set_max_mem(set_memory);
   auto set = std::make_unique<re2::RE2::Set>(options, re2::RE2::UNANCHORED);
-  for (const std::uint32_t id : open.regexes) {
-    if (set->Add(regexes_[id].regex->pattern(), nullptr) < 0) return;
+  for (const std::uint32_t id : regexes) {
+    if (set->Add(regexes_[id].regex->pattern(), nullptr) < 0) return nullptr;
   }
-  if (set->Compile()) open.set = std::move(set);
+  return set->Compile() ? std::move(set) : nullptr;
 }
 
 void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
@@ -148,13 +153,13 @@ void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
 
 /// Those that may match become candidates.
 void Lane::try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const {
-  for (const OpenRegexes& open : open_regexes_) {
-    if (!may_meet(view, open.required)) continue;
-    if (open.set) {
+  for (OpenRegexes& open : open_regexes_) {
+    if (!may_meet(view, regexes_[open.regexes.front()].required)) continue;
+    if (const re2::RE2::Set* const set = set_of(open)) {
       re2::RE2::Set::ErrorInfo error{};
       scratch.set_matches.clear();
       const std::string_view text = view.text();
-      if (open.set->Match(re2::StringPiece(text.data(), text.size()), &scratch.set_matches, &error)) {
+      if (set->Match(re2::StringPiece(text.data(), text.size()), &scratch.set_matches, &error)) {
         for (const int match : scratch.set_matches) {
           scratch.regexes_to_try.push_back(open.regexes[static_cast<std::size_t>(match)]);
         }

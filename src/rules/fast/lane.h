@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "rules/fast/gram_index.h"
+#include "rules/fast/lazy_regex.h"
 #include "rules/fast/required_literals.h"
 #include "rules/fast/token_index.h"
 #include "rules/rule_file.h"
@@ -19,7 +21,10 @@
 namespace cm {
 
 /// The regexes of one rule, shared by its lanes.
-using SharedRegexes = std::vector<std::shared_ptr<const re2::RE2>>;
+using SharedRegexes = std::vector<std::shared_ptr<const LazyRegex>>;
+
+/// Whether the text has what a regex needs beyond the literals that are looked up.
+[[nodiscard]] bool may_meet(const ViewedBytes& view, const Requirements& required);
 
 /// What one thread needs to search: kept from comment to comment. Stamps save clearing: what carries an
 /// older stamp is empty.
@@ -79,23 +84,25 @@ class Lane {
     std::uint32_t rule = 0;  // in rules_
   };
   struct LaneRegex {
-    std::shared_ptr<const re2::RE2> regex;
+    std::shared_ptr<const LazyRegex> regex;
     std::uint32_t rule = 0;  // in rules_
+    Requirements required;
   };
   /// Regexes without a literal that could be looked up, which need the same.
   struct OpenRegexes {
-    Requirements required;
-    std::vector<std::uint32_t> regexes;   // in regexes_
+    std::vector<std::uint32_t> regexes;  // in regexes_
     std::unique_ptr<re2::RE2::Set> set;  // of those, where they are many
+    std::unique_ptr<std::once_flag> made = std::make_unique<std::once_flag>();
   };
 
   // What ids of the literal index mean: a word, or a regex with this bit set.
   static constexpr std::uint32_t regex_bit = 0x80000000U;
 
   void add_word(const std::string& written, std::uint32_t rule);
-  void add_regex(std::shared_ptr<const re2::RE2> regex, std::uint32_t rule);
-  void add_open_regex(std::uint32_t regex, Requirements required);
-  void make_set(OpenRegexes& open) const;
+  void add_regex(std::shared_ptr<const LazyRegex> regex, std::uint32_t rule);
+  void add_open_regex(std::uint32_t regex);
+  [[nodiscard]] const re2::RE2::Set* set_of(OpenRegexes& open) const;
+  [[nodiscard]] std::unique_ptr<re2::RE2::Set> compiled_set(const std::vector<std::uint32_t>& regexes) const;
   void try_short_words(std::string_view text, LaneScratch& scratch) const;
   void try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const;
 
@@ -105,8 +112,8 @@ class Lane {
   std::vector<LaneRegex> regexes_;
   TokenIndex tokens_;
   GramIndex literals_;
-  std::vector<std::uint32_t> short_words_;  // too short to index
-  std::vector<OpenRegexes> open_regexes_;
+  std::vector<std::uint32_t> short_words_;         // too short to index
+  mutable std::vector<OpenRegexes> open_regexes_;  // their sets are made when they are first asked
 };
 
 template <typename Wanted>
@@ -135,8 +142,9 @@ void Lane::find(const ViewedBytes& view, std::size_t most_rules, LaneScratch& sc
   try_open_regexes(view, scratch);
   for (const std::uint32_t id : scratch.regexes_to_try) {
     const LaneRule& rule = rules_[regexes_[id].rule];
-    if (!wanted(rule.number)) continue;
-    if (const auto span = first_span(text, *regexes_[id].regex, rule.span_rules())) scratch.take(rule.number, *span);
+    if (!wanted(rule.number) || !may_meet(view, regexes_[id].required)) continue;
+    if (const auto span = first_span(text, regexes_[id].regex->get(), rule.span_rules()))
+      scratch.take(rule.number, *span);
   }
 }
 

@@ -16,8 +16,9 @@ constexpr std::size_t most_literals = 64;
 constexpr std::size_t longest_literal = 64;
 constexpr std::size_t widest_class = 6;
 constexpr int deepest_group = 200;
-constexpr std::size_t most_signs = 4;
-constexpr double rare_sign = 7;  // a letter that is seldom seen
+constexpr std::size_t most_lists = 4;
+constexpr std::size_t longest_list = 8;
+constexpr double rare_letter = 6;           // a list of commoner ones is in nearly every text
 constexpr std::size_t most_counted = 1000;  // RE2 takes no higher counts
 
 /// Scripts that people name in rules and that have no letter in ASCII.
@@ -29,18 +30,34 @@ using Literals = std::vector<std::string>;
 /// What can be counted or looked for quickly.
 struct Needs {
   std::size_t digits = 0;
-  std::size_t wide = 0;
-  Literals signs;  // one of these; none: not known
+  std::size_t wide = 0;  // in a row
+  std::vector<Literals> lists;
 };
 
-/// Signs are few and rare, and none of them is empty.
-bool are_signs(const Literals& literals) {
-  return !literals.empty() && literals.size() <= most_signs &&
-         std::all_of(literals.begin(), literals.end(), [](const std::string& one) { return rarity(one) > rare_sign; });
+/// Without those that have another in them.
+Literals shortest_of(const Literals& literals) {
+  Literals shortest;
+  for (const std::string& one : literals) {
+    const auto is_part = [&](const std::string& other) { return other != one && one.find(other) != std::string::npos; };
+    if (std::none_of(literals.begin(), literals.end(), is_part)) shortest.push_back(one);
+  }
+  return shortest;
 }
 
-Needs all_of(const Needs& one, const Needs& other) {
-  return {one.digits + other.digits, one.wide + other.wide, one.signs.empty() ? other.signs : one.signs};
+void add_list(Needs& needs, const Literals& all) {
+  const Literals literals = shortest_of(all);
+  const auto is_rare = [](const std::string& one) { return rarity(one) > rare_letter; };
+  if (needs.lists.size() < most_lists && !literals.empty() && literals.size() <= longest_list &&
+      std::all_of(literals.begin(), literals.end(), is_rare)) {
+    needs.lists.push_back(literals);
+  }
+}
+
+Needs all_of(Needs one, const Needs& other) {
+  one.digits += other.digits;
+  one.wide = std::max(one.wide, other.wide);
+  for (const Literals& list : other.lists) add_list(one, list);
+  return one;
 }
 
 Needs one_of(const Needs& one, const Needs& other) {
@@ -52,15 +69,16 @@ struct Piece {
   std::optional<Literals> exact;     ///< these and no others
   std::optional<Literals> required;  ///< one of these is in each of them
   Needs needs;                       ///< this is in each of them
+  bool single = false;               ///< each is one code point
 };
 
-Needs needs_of(char32_t c) {
-  return {.digits = c >= U'0' && c <= U'9' ? 1U : 0U, .wide = c >= 0x80 ? 1U : 0U};
-}
+Needs needs_of(char32_t c) { return {.digits = c >= U'0' && c <= U'9' ? 1U : 0U, .wide = c >= 0x80 ? 1U : 0U}; }
 
 Piece anything(Needs needs = {}) { return {std::nullopt, std::nullopt, std::move(needs)}; }
 
-Piece exactly(std::string text, Needs needs = {}) { return {Literals{std::move(text)}, std::nullopt, std::move(needs)}; }
+Piece exactly(std::string text, Needs needs = {}) {
+  return {Literals{std::move(text)}, std::nullopt, std::move(needs)};
+}
 
 void make_unique(Literals& literals) {
   std::sort(literals.begin(), literals.end());
@@ -96,10 +114,9 @@ class Row {
  public:
   void add(Piece piece) {
     needs_ = all_of(needs_, piece.needs);
-    if (needs_.signs.empty() && piece.exact && are_signs(*piece.exact)) needs_.signs = *piece.exact;
     if (piece.exact && cross(*piece.exact)) return;
     // The row of literals ends here; another may begin.
-    keep(run_);
+    keep_run();
     all_exact_ = false;
     if (piece.exact) {
       run_ = std::move(*piece.exact);
@@ -111,7 +128,7 @@ class Row {
 
   [[nodiscard]] Piece whole() && {
     if (all_exact_) return {std::move(run_), std::nullopt, needs_};
-    keep(run_);
+    keep_run();
     return {std::nullopt, std::move(required_), needs_};
   }
 
@@ -129,6 +146,11 @@ class Row {
     make_unique(crossed);
     run_ = std::move(crossed);
     return true;
+  }
+
+  void keep_run() {
+    add_list(needs_, run_);
+    keep(run_);
   }
 
   void keep(const Literals& literals) {
@@ -239,9 +261,10 @@ class Reader {
     const auto read = std::from_chars(least_written.data(), least_written.data() + least_written.size(), least);
     if (read.ec != std::errc() || least == 0) return anything();
     if (!piece.exact) {
+      const bool all_wide = piece.needs.wide == 1 && piece.single;
       Piece copies = at_least_once(piece);
       copies.needs.digits *= std::min(least, most_counted);
-      copies.needs.wide *= std::min(least, most_counted);
+      if (all_wide) copies.needs.wide *= std::min(least, most_counted);
       return copies;
     }
     // As many of the copies as give a list that is not too long.
@@ -405,8 +428,11 @@ class Reader {
     if (close == std::string_view::npos) return unknown();
     const std::string_view name = regex_.substr(at_ + 1, close - at_ - 1);
     at_ = close + 1;
-    const bool script = std::find(scripts_beyond_ascii.begin(), scripts_beyond_ascii.end(), name) != scripts_beyond_ascii.end();
-    return anything({.wide = script && !negated ? 1U : 0U});
+    const bool script =
+        std::find(scripts_beyond_ascii.begin(), scripts_beyond_ascii.end(), name) != scripts_beyond_ascii.end();
+    Piece one = anything({.wide = script && !negated ? 1U : 0U});
+    one.single = true;
+    return one;
   }
 
   /// "[abc]": the letters where they are few and plain, else anything. Finds its end as RE2 does.
@@ -494,7 +520,9 @@ Requirements requirements_of(std::string_view regex, TextCase text_case) {
   if (!is_valid_utf8(regex)) return {};
   const std::optional<Piece> piece = Reader(regex, text_case).read();
   if (!piece) return {};
-  return {best_of(*piece), piece->needs.signs, piece->needs.digits, piece->needs.wide};
+  Requirements required{best_of(*piece), piece->needs.lists, piece->needs.digits, piece->needs.wide};
+  if (required.literals) std::erase(required.also, *required.literals);
+  return required;
 }
 
 }  // namespace cm

@@ -20,10 +20,10 @@ struct Requirements {
   /// At least one of these stands in it. Nothing when no such list was found, or only one with too
   /// common or too short literals.
   std::optional<std::vector<std::string>> literals;
-  /// The same with literals that are too short to be looked for at every letter, such as "%" and "$".
-  std::vector<std::string> signs;
+  /// At least one of each of these stands in it, too: short ones such as "%" among them.
+  std::vector<std::vector<std::string>> also;
   std::size_t digits = 0;  ///< so many digits of ASCII, or more
-  std::size_t wide = 0;    ///< so many code points beyond ASCII, or more
+  std::size_t wide = 0;    ///< so many code points beyond ASCII in a row, or more
 
   bool operator==(const Requirements&) const = default;
 };

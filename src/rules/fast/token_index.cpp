@@ -68,8 +68,8 @@ void TokenIndex::add_token(std::string_view token, std::uint32_t id) {
 
 void TokenIndex::add_start(std::string_view start, std::uint32_t id) {
   const std::size_t wide = is_wide(start.front());
-  const std::size_t size =
-      wide != 0 ? largest_that_fits(wide_start_sizes, start.size()) : largest_that_fits(ascii_start_sizes, start.size());
+  const std::size_t size = wide != 0 ? largest_that_fits(wide_start_sizes, start.size())
+                                     : largest_that_fits(ascii_start_sizes, start.size());
   std::vector<std::size_t>& sizes = start_sizes_[wide];
   if (std::find(sizes.begin(), sizes.end(), size) == sizes.end()) sizes.push_back(size);
   std::string padded(start);

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "rules/fast/hash_bits.h"
 #include "rules/fast/candidates.h"
+#include "rules/fast/hash_bits.h"
 #include "text/viewed_bytes.h"
 
 namespace cm {
