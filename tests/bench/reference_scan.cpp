@@ -7,9 +7,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "moderation/scan_stream.h"
-#include "ndjson/json_text.h"
+#include "ndjson/comment_json.h"
 #include "reference/reference_matcher.h"
 
 namespace {
@@ -27,8 +28,7 @@ int run(int argc, char** argv) {
     for (cm::Problem& problem : some.problems) all.problems.push_back(std::move(problem));
   }
   std::vector<cm::Problem> problems = std::move(all.problems);
-  const cm::RuleSet rules =
-      cm::RuleSet::compile(std::move(all.packs), problems, {}, cm::make_reference_matcher);
+  const cm::RuleSet rules = cm::RuleSet::compile(std::move(all.packs), problems, {}, cm::make_reference_matcher);
   if (!problems.empty()) {
     std::fprintf(stderr, "%s\n", cm::to_string(problems).c_str());
     return 2;
