@@ -74,9 +74,9 @@ std::optional<std::vector<RulePack>> RuleCache::find(const std::vector<RuleSourc
       rest.remove_prefix(part.size());
       return part;
     };
-    if (take(head.size()) != head || take(digest_size) != key || take(digest_size) != sha256_hex(rest)) {
-      return std::nullopt;
-    }
+    if (take(head.size()) != head || take(digest_size) != key) return std::nullopt;
+    const std::string_view digest = take(digest_size);
+    if (digest != sha256_hex(rest)) return std::nullopt;
     std::optional<std::vector<RulePack>> packs = unarchived(rest);
     if (!packs || !are_unchanged(*packs)) return std::nullopt;
     return packs;

@@ -28,7 +28,7 @@ TEST_CASE("the literals that a regex cannot do without are found") {
   CHECK(listed("scam.{0,20}refund") == "refund");
   CHECK(listed("(?i)FREE money+") == "free mone");
   CHECK(listed("[bc]ouquet") == "bouquet|couquet");
-  CHECK(listed("[!?]{3,}") == "!!!|!!?|!?!|!??|?!!|?!?|??!|???");
+  CHECK(listed("[!;]{3,}") == "!!!|!!;|!;!|!;;|;!!|;!;|;;!|;;;");
   CHECK(listed("شحن مجان") == "شحن مجان");
 }
 
