@@ -100,10 +100,8 @@ void TokenIndex::build() {
 /// a word is: most words are not, and which are cannot be foreseen.
 std::size_t TokenIndex::words_worth_a_look(const ViewedBytes& view, CandidateScratch& scratch) const {
   const std::size_t most = view.text().size() / 2 + 2;
-  if (scratch.begins.size() < most) {
-    scratch.begins.resize(most);
-    scratch.ends.resize(most);
-  }
+  if (scratch.begins.size() < most) scratch.begins.resize(most);
+  if (scratch.ends.size() < most) scratch.ends.resize(most);
   std::uint32_t* const begins = scratch.begins.data();
   std::uint32_t* const ends = scratch.ends.data();
   const std::size_t words = find_words(view, begins, ends);
