@@ -104,6 +104,15 @@ fields = ['author_name']
 words = ['admin*', 'a']
 )";
 
+TEST_CASE("a thread keeps room enough for texts of every size") {
+  TwoJudges judges(many_rules);
+  for (const std::size_t words : {20, 2000, 3000, 500, 9000}) {
+    std::string text;
+    for (std::size_t i = 0; i < words; ++i) text += "b ";
+    judges.agree_on(Comment{.id = "1", .text = text + "charged twice"});
+  }
+}
+
 TEST_CASE("the fast matcher finds what the reference matcher finds") {
   TwoJudges judges(many_rules);
   const std::vector<std::string> parts{"fuck",
