@@ -13,8 +13,9 @@ struct WatchSettings {
   double share_times_usual = 1.5;
   double duplicate_share = 0.3;
   double new_author_share = 0.6;
-  double overwhelming_deviations = 14;  ///< an attack without any of the signs of coordination
-  int least_days = 7;                   ///< of history: with less, every author is new and nothing is overwhelming
+  double new_authors_times_others = 1.5;  ///< as large a share among the negative ones as among the others
+  double overwhelming_deviations = 14;    ///< an attack without any of the signs of coordination
+  int least_days = 7;                     ///< of history: with less, every author is new and nothing is overwhelming
 };
 
 }  // namespace cm

@@ -55,17 +55,23 @@ Assessment AttackWatch::assess(Timestamp moment) {
 WindowReading AttackWatch::read_window(Timestamp moment, minutes length, const Usual& usual) const {
   WindowReading reading;
   reading.length = length;
+  std::size_t others_new = 0;
   std::vector<std::uint64_t> fingerprints;
   std::set<std::string> channels;
   for (const WatchedComment& comment : recent_) {
     if (comment.at <= moment - length || comment.at > moment) continue;
     ++reading.comments;
-    if (!comment.negative) continue;
+    if (!comment.negative) {
+      if (comment.new_author) ++others_new;
+      continue;
+    }
     ++reading.negative;
     if (comment.new_author) ++reading.new_authors;
     fingerprints.push_back(comment.fingerprint);
     channels.insert(comment.channel);
   }
+  // Few comments tell little: one new author and one known one are added to what was counted.
+  const double others_new_share = share(others_new + 1, reading.comments - reading.negative + 2);
   reading.near_duplicates = count_near_duplicates(fingerprints);
   reading.channels = channels.size();
 
@@ -85,7 +91,10 @@ WindowReading AttackWatch::read_window(Timestamp moment, minutes length, const U
   const double newcomers = share(reading.new_authors, reading.negative);
   const bool knows_usual = usual.hours >= settings_.least_days * hours_of_a_day_looked_at;
   const bool same_words = duplicates >= settings_.duplicate_share;
-  const bool strangers = knows_usual && newcomers >= settings_.new_author_share;
+  // Where most people come once, new authors are a sign only beyond what the other comments of the window show.
+  const double newcomers_needed =
+      std::max(settings_.new_author_share, std::min(0.95, settings_.new_authors_times_others * others_new_share));
+  const bool strangers = knows_usual && newcomers >= newcomers_needed;
   const bool overwhelming = knows_usual && reading.deviations >= settings_.overwhelming_deviations;
   reading.attack = many && sour && (same_words || strangers || overwhelming);
 

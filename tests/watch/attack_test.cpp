@@ -100,6 +100,22 @@ TEST_CASE("a post that goes viral because people like it is no attack") {
   CHECK(alerts_of(comments).empty());
 }
 
+TEST_CASE("a bad day is no attack where most people comment once") {
+  std::mt19937 random(4);
+  std::vector<WatchedComment> comments = quiet_weeks(4, random);
+  for (WatchedComment& comment : comments) comment.new_author = random() % 10 < 7;
+  for (int i = 0; i < 30; ++i) {
+    WatchedComment comment;
+    comment.at = start + 25 * 24h + 14h + std::chrono::seconds(random() % 7200);
+    comment.channel = "facebook";
+    comment.new_author = random() % 10 < 7;
+    comment.negative = true;
+    comment.fingerprint = simhash(std::to_string(random()) + " " + std::to_string(random()));
+    comments.push_back(comment);
+  }
+  CHECK(alerts_of(comments).empty());
+}
+
 TEST_CASE("all-clear comes after an hour without an attack, and the next attack is a new event") {
   AlertState state;
   Assessment attack;
