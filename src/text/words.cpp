@@ -13,7 +13,7 @@ namespace cm {
 namespace {
 
 // Longer cuts keep forms of one word apart, shorter ones join strangers (Fautsch and Savoy 2009 on "trunc-n").
-constexpr std::size_t stem_letters = 6;
+constexpr std::size_t stem_letters = 5;
 
 constexpr std::string_view stop_words =
     // English

@@ -19,7 +19,7 @@ using Clause = std::vector<std::string>;
 /// Arabizi together, since a comment mixes them.
 [[nodiscard]] bool is_stop_word(std::string_view folded_word);
 
-/// The words that carry meaning, cut to a stem of six letters, so that "refund", "refunds" and "refunded"
+/// The words that carry meaning, cut to a stem of five letters, so that "refund", "refunds" and "refunded"
 /// are one; sorted, without repeats.
 [[nodiscard]] std::vector<std::string> stems_of(std::string_view utf8);
 

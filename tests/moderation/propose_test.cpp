@@ -45,12 +45,14 @@ TEST_CASE("under attack nothing but abuse is hidden, and the plan says why") {
   bench.judge("c1", Action::hide);
   bench.judge("c2", Action::hide, "abuse");
   bench.judge("c3", Action::flag);
+  // The wall gives its newest comment first.
   const std::vector<PlanItem> plan = bench.plan(Posture::attack);
   REQUIRE(plan.size() == 3);
-  CHECK(plan[0].deed == DeedKind::hold);
-  CHECK(plan[0].wanted == Action::hide);
-  CHECK(plan[0].downgrade == "hide -> hold: an attack is under way");
+  CHECK(plan[2].key == "shop/c1");
+  CHECK(plan[2].deed == DeedKind::hold);
+  CHECK(plan[2].wanted == Action::hide);
+  CHECK(plan[2].downgrade == "hide -> hold: an attack is under way");
   CHECK(plan[1].deed == DeedKind::hide);
-  CHECK(plan[2].deed == DeedKind::flag);
-  CHECK(bench.plan()[0].deed == DeedKind::hide);
+  CHECK(plan[0].deed == DeedKind::flag);
+  CHECK(bench.plan()[2].deed == DeedKind::hide);
 }
