@@ -8,6 +8,7 @@ namespace cm {
 
 // A command's file defines its function; the table is the only other place that names it.
 void add_init_command(CLI::App& app, ChosenCommand& chosen);
+void add_login_command(CLI::App& app, ChosenCommand& chosen);
 void add_doctor_command(CLI::App& app, ChosenCommand& chosen);
 void add_fetch_command(CLI::App& app, ChosenCommand& chosen);
 void add_scan_command(CLI::App& app, ChosenCommand& chosen);
@@ -53,6 +54,7 @@ constexpr std::string_view around_the_shell = "Around the shell";
 
 constexpr std::array commands{
     CommandKind{"init", setting_up, add_init_command},
+    CommandKind{"login", setting_up, add_login_command},
     CommandKind{"doctor", setting_up, add_doctor_command},
     CommandKind{"fetch", the_work, add_fetch_command},
     CommandKind{"scan", the_work, add_scan_command},

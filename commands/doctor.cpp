@@ -124,12 +124,15 @@ std::string source_of(const SecretSource& secret) {
     std::string operator()(const SecretFromFile& from) const { return "file \"" + from.path.string() + "\""; }
     std::string operator()(const SecretFromCommand& from) const { return "command \"" + from.argv.front() + "\""; }
     std::string operator()(const SecretFromCredential& from) const { return "credential \"" + from.name + "\""; }
+    std::string operator()(const SecretFromLogin&) const { return "what cm login kept"; }
   };
   return std::visit(Teller(), secret);
 }
 
-std::string way_to_secret(const SecretSource& secret) {
+std::string way_to_secret(const ChannelSettings& channel) {
+  const SecretSource& secret = channel.secret;
   if (const auto* env = std::get_if<SecretFromEnv>(&secret)) return "export " + env->variable + "=…";
+  if (std::holds_alternative<SecretFromLogin>(secret)) return "cm login " + channel.name;
   return "set \"secret\" of this channel in cm.toml, see: man cm-config";
 }
 
@@ -149,7 +152,7 @@ void check_channel(Report& report, const ChannelSettings& channel, Workbench& be
   }
   bool secret_found = true;
   if (kind.needs_secret || !std::holds_alternative<std::monostate>(channel.secret)) {
-    report.check("secret", way_to_secret(channel.secret), [&] {
+    report.check("secret", way_to_secret(channel), [&] {
       secret_found = false;
       (void)bench.secret(channel);
       secret_found = true;

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "config/kept_login.h"
 #include "platforms/channel_http.h"
 #include "platforms/platform_table.h"
 #include "workbench/workbench.h"
@@ -54,7 +55,8 @@ std::string Workbench::secret(const ChannelSettings& channel) const {
   try {
     return read_secret(channel.secret, environment_);
   } catch (const Error& error) {
-    throw Error(error.kind(), whose + error.what());
+    const bool can_log_in = std::holds_alternative<SecretFromLogin>(channel.secret);
+    throw Error(error.kind(), whose + error.what() + (can_log_in ? "; type: cm login " + channel.name : ""));
   }
 }
 
@@ -68,7 +70,13 @@ Platform& Workbench::platform(const ChannelSettings& channel) {
   // What makes no platform needs no secret: a platform without an API is told first.
   std::string word = platform_kind(channel).make == nullptr ? std::string() : secret(channel);
   const auto open = std::make_shared<OpenChannel>(channel, clock(), log(), budget_);
-  open->platform = make_platform({open->settings, std::move(word), open->http.client(), clock(), log()});
+  PlatformParts parts{open->settings, std::move(word), open->http.client(), clock(), log()};
+  if (const auto* login = std::get_if<SecretFromLogin>(&channel.secret)) {
+    parts.keep_secret = [this, login = *login](const std::string& renewed) {
+      keep_login(login, renewed, environment_);
+    };
+  }
+  open->platform = make_platform(std::move(parts));
   const std::lock_guard hold(opening_);
   open_channels_.push_back(open);
   return *open->platform;

@@ -10,9 +10,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "base/error.h"
 #include "base/stop.h"
+#include "config/kept_login.h"
 #include "config/settings.h"
 
 namespace cm {
@@ -198,6 +201,13 @@ struct Reader {
              "CREDENTIALS_DIRECTORY is not set; is there a LoadCredential= line in the service?");
     }
     return from_file(std::filesystem::path(*folder) / from.name, false);
+  }
+
+  std::string operator()(const SecretFromLogin& from) const {
+    const std::filesystem::path file = kept_login_file(from, environment);
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed)) throw Error(ErrorKind::login, "nobody logged in yet");
+    return from_file(file, true);
   }
 };
 

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/suggest.h"
+#include "config/kept_login.h"
 #include "config/toml_reader.h"
 
 namespace cm {
@@ -25,10 +26,10 @@ constexpr std::array<std::string_view, 2> follow_up_keys{"contact_hours", "depar
 constexpr std::array<std::string_view, 9> channel_keys{
     "name", "platform", "secret", "pages", "lang", "base_url", "ca_file", "timeout_s", "max_requests_per_minute"};
 constexpr std::array<std::string_view, 4> watch_keys{"webhook", "deviations", "least_negative", "least_share"};
-constexpr std::array<std::string_view, 4> secret_keys{"env", "file", "command", "credential"};
+constexpr std::array<std::string_view, 5> secret_keys{"env", "file", "command", "credential", "login"};
 
 constexpr std::string_view secret_forms =
-    "{ env = \"NAME\" }, { file = \"…\" }, { command = [\"…\"] } or { credential = \"…\" }";
+    "{ env = \"NAME\" }, { file = \"…\" }, { command = [\"…\"] }, { credential = \"…\" } or { login = true }";
 
 template <typename Value>
 void take(std::optional<Value> from, Value& into) {
@@ -84,8 +85,8 @@ FollowUpSettings follow_up_of(const toml::table& table, TomlReader& reader) {
   return follow_up;
 }
 
-/// Where the secret under `key` comes from.
-SecretSource secret_of(const toml::table& table, std::string_view key, TomlReader& reader,
+/// Where the secret under `key` comes from; `channel` is whose login that may be, empty where there is none.
+SecretSource secret_of(const toml::table& table, std::string_view key, std::string_view channel, TomlReader& reader,
                        const std::filesystem::path& folder) {
   const toml::node* node = table.get(key);
   if (node == nullptr) return std::monostate();
@@ -114,12 +115,18 @@ SecretSource secret_of(const toml::table& table, std::string_view key, TomlReade
     }
     return SecretFromCommand{std::move(*argv)};
   }
+  if (const toml::node* login = source->get("login")) {
+    if (login->value_exact<bool>() != true || channel.empty()) {
+      reader.problem(login->source(), "\"login\" is true, and only for the secret of a channel");
+    }
+    return login_of(channel, folder);
+  }
   return std::monostate();
 }
 
 void read_watch(const toml::table& table, TomlReader& reader, const std::filesystem::path& folder, Settings& settings) {
   reader.refuse_unknown_keys(table, watch_keys, "[watch]");
-  settings.watch_webhook = secret_of(table, "webhook", reader, folder);
+  settings.watch_webhook = secret_of(table, "webhook", {}, reader, folder);
   take(reader.number(table, "deviations", {1.0, 100.0}), settings.watch.least_deviations);
   take(reader.number(table, "least_share", {0.0, 1.0}), settings.watch.least_share);
   if (const auto least = reader.whole_number(table, "least_negative", {1})) {
@@ -198,7 +205,7 @@ ChannelSettings channel_of(const toml::table& table, TomlReader& reader, std::sp
     reader.problem(table.source(), "a channel needs a \"name\"");
   }
   const KnownPlatform* platform = platform_of(table, reader, platforms, channel);
-  channel.secret = secret_of(table, "secret", reader, folder);
+  channel.secret = secret_of(table, "secret", channel.name, reader, folder);
   take(reader.texts(table, "pages"), channel.pages);
   take(reader.texts(table, "lang"), channel.lang);
   take(reader.text(table, "base_url"), channel.base_url);

@@ -32,9 +32,12 @@ struct SecretFromCommand {
 struct SecretFromCredential {
   std::string name;  ///< a file in $CREDENTIALS_DIRECTORY, which systemd fills for a service
 };
+struct SecretFromLogin {
+  std::string name;  ///< of the file that `cm login` keeps it in: config/kept_login.h
+};
 /// Where a secret comes from; the settings never hold the secret itself.
-using SecretSource =
-    std::variant<std::monostate, SecretFromEnv, SecretFromFile, SecretFromCommand, SecretFromCredential>;
+using SecretSource = std::variant<std::monostate, SecretFromEnv, SecretFromFile, SecretFromCommand,
+                                  SecretFromCredential, SecretFromLogin>;
 
 /// One `[[channel]]`. Keys that only one platform knows stand in `options`, checked by that platform.
 struct ChannelSettings {

@@ -41,6 +41,9 @@ inline constexpr std::array bluesky_capabilities{
                CommentState::unknown, bluesky_private_text},
 };
 
+inline constexpr LoginWay bluesky_login{.where =
+                                            "make an app password in the account's settings, Privacy and security"};
+
 [[nodiscard]] std::unique_ptr<Platform> make_bluesky(PlatformParts parts);
 
 }  // namespace cm

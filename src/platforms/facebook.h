@@ -34,6 +34,17 @@ inline constexpr std::array facebook_capabilities{
                facebook_private_text},
 };
 
+/// developers.facebook.com, "Long-Lived Access Tokens": a Page's token from a long-lived one does not end.
+inline constexpr LoginWay facebook_login{
+    .flow = LoginFlow::exchange,
+    .where =
+        "get a user token with pages_read_engagement, pages_read_user_content and pages_manage_engagement at "
+        "https://developers.facebook.com/tools/explorer",
+    .token_url = "https://graph.facebook.com/oauth/access_token",
+    .grant = "fb_exchange_token",
+    .pages_url = "https://graph.facebook.com/me/accounts",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_facebook(PlatformParts parts);
 
 }  // namespace cm

@@ -267,6 +267,11 @@ void GraphPlatform::add_comments(Json items, const PageRef& page, CommentPage& i
   }
 }
 
+std::optional<std::size_t> GraphPlatform::count_comments(const PageRef& page) {
+  constexpr int as_few_as_possible = 1;
+  return read_edge(list_comments(page), {}, as_few_as_possible).total;
+}
+
 CommentPage GraphPlatform::read_page(const PageRef& page, const ReadFrom& from) {
   Edge edge = read_edge(list_comments(page), from.cursor, comments_of_a_page);
   CommentPage result;

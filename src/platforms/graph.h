@@ -39,6 +39,7 @@ struct GraphUsage {
 class GraphPlatform : public Platform {
  public:
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+  std::optional<std::size_t> count_comments(const PageRef& page) override;
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override;
   std::optional<Comment> read_comment(const Comment& known) override;
   DeedOutcome carry_out(const Deed& deed) override;

@@ -24,6 +24,19 @@ inline constexpr std::array linkedin_capabilities{
                linkedin_text},
 };
 
+/// learn.microsoft.com, "Authorization Code Flow". Only some applications get a refresh token; the others'
+/// tokens end after 60 days.
+inline constexpr LoginWay linkedin_login{
+    .flow = LoginFlow::browser,
+    .where =
+        "make an app at https://developer.linkedin.com with the Community Management API and give it the redirect "
+        "address below",
+    .authorize_url = "https://www.linkedin.com/oauth/v2/authorization",
+    .token_url = "https://www.linkedin.com/oauth/v2/accessToken",
+    .scopes = "r_organization_social w_organization_social rw_organization_admin",
+    .pkce = false,
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_linkedin(PlatformParts parts);
 
 }  // namespace cm

@@ -28,6 +28,20 @@ inline constexpr std::array mastodon_capabilities{
                mastodon_text},
 };
 
+/// 40 posts a page of a timeline or of notifications.
+inline constexpr FetchCost mastodon_cost{.comments_a_request = 40};
+
+/// docs.joinmastodon.org: every server lets an application register itself. The token does not end.
+inline constexpr LoginWay mastodon_login{
+    .flow = LoginFlow::browser,
+    .where = "cm registers itself with the server",
+    .authorize_url = "/oauth/authorize",
+    .token_url = "/oauth/token",
+    .scopes = "read write",
+    .pkce = false,
+    .registration_url = "/api/v1/apps",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_mastodon(PlatformParts parts);
 
 }  // namespace cm

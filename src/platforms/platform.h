@@ -41,6 +41,14 @@ struct Capability {
 /// The line of a platform's table; Support::no where it does not name the deed.
 [[nodiscard]] Capability capability_in(std::span<const Capability> capabilities, DeedKind deed);
 
+/// What fetching costs here, for `cm fetch --estimate`; by the platform's documentation.
+struct FetchCost {
+  std::size_t comments_a_request = 100;
+  std::string_view unit = "requests";  ///< in which the platform counts its quota
+  std::size_t units_a_request = 1;
+  double dollars_a_comment = 0;  ///< US dollars for each comment that is handed out
+};
+
 /// A page of the brand that holds comments: a blog, a Facebook Page, a video, a search.
 struct PageRef {
   std::string id;  ///< "*": the channel as a whole, whatever page its comments name
@@ -100,6 +108,10 @@ class Platform {
   /// Whether a pass from the newest to the oldest sees every comment that still exists. Where it does
   /// not (a search that knows a week, a feed of twenty entries), what a pass missed is not gone.
   [[nodiscard]] virtual bool sees_everything() const { return true; }
+
+  /// How many comments a page has by the platform's own count, from a request that reads none or next to
+  /// none of them; nothing where it does not tell.
+  [[nodiscard]] virtual std::optional<std::size_t> count_comments(const PageRef& /*page*/) { return std::nullopt; }
 
   /// One request's worth of comments. A cursor that the platform no longer takes is refused with
   /// Error(refused); gather() then starts the pass anew.

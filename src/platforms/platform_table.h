@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "base/place.h"
 #include "config/settings.h"
 #include "http/http_client.h"
+#include "platforms/login_way.h"
 #include "platforms/platform.h"
 
 namespace cm {
@@ -24,6 +26,7 @@ struct PlatformParts {
   HttpClient& http;
   Clock& clock;
   Log& log;
+  std::function<void(const std::string&)> keep_secret = {};  ///< where a renewed secret is kept; null: nowhere
 };
 
 enum class OptionType : std::uint8_t { text, number, flag };
@@ -46,6 +49,8 @@ struct PlatformKind {
   std::span<const Capability> capabilities;
   std::unique_ptr<Platform> (*make)(PlatformParts parts) = nullptr;  ///< null: no comment API, `why_not` says why
   std::string_view why_not;
+  FetchCost cost = {};
+  LoginWay login = {};  ///< for `cm login`
 };
 
 [[nodiscard]] std::span<const PlatformKind> platform_table();

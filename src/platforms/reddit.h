@@ -33,6 +33,18 @@ inline constexpr std::array reddit_capabilities{
                CommentState::unknown, reddit_text},
 };
 
+/// Reddit's OAuth wiki: the client's id and secret go into a header, also where an installed app has no secret.
+inline constexpr LoginWay reddit_login{
+    .flow = LoginFlow::browser,
+    .where = "make an app at https://www.reddit.com/prefs/apps and give it the redirect address below",
+    .authorize_url = "https://www.reddit.com/api/v1/authorize",
+    .token_url = "https://www.reddit.com/api/v1/access_token",
+    .scopes = "identity read submit report modposts modcontributors modmail privatemessages history",
+    .more_parameters = "duration=permanent",
+    .pkce = false,
+    .client_in_header = true,
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_reddit(PlatformParts parts);
 
 }  // namespace cm

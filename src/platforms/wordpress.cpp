@@ -128,6 +128,21 @@ class WordPress final : public Platform {
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::oldest_first; }
 
+  // One status after the other, as a pass reads them.
+  std::optional<std::size_t> count_comments(const PageRef& page) override {
+    log_in();
+    std::size_t sum = 0;
+    for (const std::string_view status : segments) {
+      const HttpReply reply = get("/comments", "context=edit&per_page=1&status=" + std::string(status) +
+                                                   (page.id == whole_site ? "" : "&post=" + page.id));
+      static_cast<void>(answer(reply, "count comments"));
+      std::size_t total = 0;
+      if (!read_number(reply.header("X-WP-Total").value_or(""), total)) return std::nullopt;
+      sum += total;
+    }
+    return sum;
+  }
+
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     log_in();
     const auto parsed = parse_cursor(from.cursor);

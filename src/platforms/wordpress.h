@@ -36,6 +36,9 @@ inline constexpr std::array wordpress_capabilities{
                CommentState::unknown, wordpress_text},
 };
 
+inline constexpr LoginWay wordpress_login{
+    .where = "make an application password in the user's profile (Users, Profile, Application Passwords)"};
+
 [[nodiscard]] std::unique_ptr<Platform> make_wordpress(PlatformParts parts);
 
 }  // namespace cm

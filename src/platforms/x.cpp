@@ -65,9 +65,9 @@ constexpr ApiManners manners{
     .refusal = refusal,
 };
 
-// Refresh tokens of X are good for one use, so that a job that is killed would lock itself out: the
-// secret is an access token, or the four keys of OAuth 1.0a, which do not expire.
-constexpr OauthEndpoint oauth{};
+// Refresh tokens of X are good for one use: what "cm login" made is kept anew with each. Else the secret is
+// an access token, or the four keys of OAuth 1.0a, which do not expire.
+constexpr OauthEndpoint oauth{.token_url = "https://api.x.com/2/oauth2/token", .secret_in_header = true};
 
 struct User {
   std::string id;

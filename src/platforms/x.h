@@ -33,6 +33,19 @@ inline constexpr std::array x_capabilities{
                "a direct message, if the author takes them from the account", CommentState::unknown, x_private_text},
 };
 
+/// docs.x.com: recent search hands out 100 posts a page, each for half a cent.
+inline constexpr FetchCost x_cost{.dollars_a_comment = 0.005};
+
+/// docs.x.com, OAuth 2.0 with PKCE. A refresh token is taken once; the answer has the next one.
+inline constexpr LoginWay x_login{
+    .flow = LoginFlow::browser,
+    .where = "make an app with OAuth 2.0 at https://developer.x.com and give it the redirect address below",
+    .authorize_url = "https://x.com/i/oauth2/authorize",
+    .token_url = "https://api.x.com/2/oauth2/token",
+    .scopes = "tweet.read tweet.write tweet.moderate.write users.read dm.write offline.access",
+    .secret_in_header = true,
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_x(PlatformParts parts);
 
 }  // namespace cm

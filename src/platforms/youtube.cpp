@@ -1,6 +1,7 @@
 #include "platforms/youtube.h"
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "base/error.h"
@@ -112,6 +113,20 @@ class YouTube final : public Platform {
   }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+
+  // A channel as a whole counts no comments; a video does.
+  std::optional<std::size_t> count_comments(const PageRef& page) override {
+    if (page.id == "channel") return std::nullopt;
+    Json reply = get("/youtube/v3/videos", {{"part", "statistics"}, {"id", page.id}});
+    CommentPage ignored;
+    for (const Json& video : array_in(reply, "items", ignored)) {
+      const std::string count = text_at(value_at(video, "statistics"), "commentCount");  // a number in a text
+      std::size_t total = 0;
+      const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), total);
+      if (error == std::errc() && !count.empty()) return total;
+    }
+    return std::nullopt;
+  }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     const auto place = from.cursor.empty() ? Place{} : parse_place(from.cursor);

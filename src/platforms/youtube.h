@@ -32,6 +32,21 @@ inline constexpr std::array youtube_capabilities{
                youtube_text},
 };
 
+/// Each list call takes one unit of the project's daily quota; a page has 100 threads.
+inline constexpr FetchCost youtube_cost{.unit = "quota units"};
+
+/// developers.google.com, OAuth 2.0 for installed applications: any port of the loopback address will do.
+inline constexpr LoginWay youtube_login{
+    .flow = LoginFlow::browser,
+    .where =
+        "make a desktop client at https://console.cloud.google.com/apis/credentials in a project with the "
+        "YouTube Data API",
+    .authorize_url = "https://accounts.google.com/o/oauth2/v2/auth",
+    .token_url = "https://oauth2.googleapis.com/token",
+    .scopes = "https://www.googleapis.com/auth/youtube.force-ssl",
+    .more_parameters = "access_type=offline&prompt=consent",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_youtube(PlatformParts parts);
 
 }  // namespace cm
