@@ -1,12 +1,19 @@
 // cm fetch: new comments of every page into the store, or as NDJSON to stdout.
 
+#include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/in_parallel.h"
 #include "command.h"
+#include "formats/estimate_formats.h"
+#include "moderation/search_variants.h"
 #include "ndjson/comment_json.h"
+#include "platforms/page_kind.h"
+#include "text/terminal_safe.h"
 #include "workbench/run_session.h"
 #include "workbench/since.h"
 
@@ -20,6 +27,9 @@ struct FetchFlags {
   std::optional<std::size_t> budget;
   bool full = false;
   std::string to;
+  bool estimate = false;
+  bool list_variants = false;
+  std::string format = "text";
 };
 
 // One after the other, so that the lines come in the order of the settings.
@@ -44,11 +54,60 @@ ExitCode print_comments(const GatherOptions& options, const FetchFlags& flags, W
   return exit_code_of(codes);
 }
 
+// What it would take, channel by channel; nothing is fetched.
+ExitCode print_estimates(const GatherOptions& options, const FetchFlags& flags, Workbench& bench) {
+  const std::vector<ChannelSettings> channels = bench.channels(flags.channels);
+  Store& store = bench.store();
+  Clock& clock = bench.clock();
+  std::vector<std::optional<ChannelEstimate>> estimates(channels.size());
+  std::vector<std::optional<Error>> troubles(channels.size());
+  in_parallel(channels.size(), channels.size(), [&](std::size_t i) {
+    try {
+      estimates[i] = estimate(bench.platform(channels[i]), bench.platform_kind(channels[i]), channels[i].name,
+                              channels[i].max_requests_per_minute, store, clock, options);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::interrupted) throw;
+      troubles[i] = error;
+    }
+  });
+  std::vector<ExitCode> codes;
+  for (std::size_t i = 0; i < channels.size(); ++i) {
+    codes.push_back(troubles[i] ? exit_code_of(troubles[i]->kind()) : ExitCode::done);
+    if (troubles[i]) bench.log().error("channel \"" + channels[i].name + "\": " + troubles[i]->what());
+    if (!estimates[i]) continue;
+    bench.out().write(flags.format == "ndjson" ? estimate_as_json(*estimates[i], flags.budget)
+                                               : estimate_as_text(*estimates[i], flags.budget));
+  }
+  return exit_code_of(codes);
+}
+
+// Other spellings of what the channels search for, for a person to pick from; nothing is asked of a platform.
+ExitCode print_variants(const FetchFlags& flags, Workbench& bench) {
+  for (const ChannelSettings& channel : bench.channels(flags.channels)) {
+    if (page_kind_of(channel) != PageKind::search) continue;
+    for (const std::string& query : channel.pages) {
+      for (const SearchVariant& variant : search_variants(query)) {
+        if (std::find(channel.pages.begin(), channel.pages.end(), variant.query) != channel.pages.end()) continue;
+        if (flags.format == "ndjson") {
+          const nlohmann::ordered_json line{
+              {"channel", channel.name}, {"search", query}, {"variant", variant.query}, {"how", variant.how}};
+          bench.out().write(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+        } else {
+          bench.out().print("{}: {} ({})\n", channel.name, terminal_safe(variant.query), variant.how);
+        }
+      }
+    }
+  }
+  return ExitCode::done;
+}
+
 ExitCode run_fetch(const FetchFlags& flags, Workbench& bench) {
+  if (flags.list_variants) return print_variants(flags, bench);
   SweepOptions options;
   options.gather.since = read_since(flags.since, bench.clock().now());
   options.gather.limit = flags.limit;
   options.gather.full = flags.full;
+  if (flags.estimate) return print_estimates(options.gather, flags, bench);
   if (flags.budget) bench.limit_requests(*flags.budget);
   if (!flags.to.empty()) return print_comments(options.gather, flags, bench);
   RunSession session(bench, "fetch", flags.channels, options);
@@ -71,6 +130,11 @@ void add_fetch_command(CLI::App& app, ChosenCommand& chosen) {
       ->check(CLI::PositiveNumber)
       ->type_name("UNITS");
   command->add_flag("--full", flags->full, "Read everything again, to notice edits and deletions");
+  command->add_flag("--estimate", flags->estimate, "Fetch nothing; say what it would take: requests, time, money");
+  command->add_flag("--list-variants", flags->list_variants,
+                    "Fetch nothing; list other spellings of what channels search for");
+  command->add_option("--format", flags->format, "Of estimates and variants: text or ndjson (default: text)")
+      ->check(CLI::IsMember({"text", "ndjson"}));
   command->add_option("--to", flags->to, "-: print NDJSON and leave the store alone")->check(CLI::IsMember({"-"}));
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_fetch(*flags, bench); }; });
 }

@@ -527,6 +527,14 @@ void Store::save_outcome(std::string_view key, CommentState state, std::string_v
       {to_string(state), action_state, parts->channel, parts->id});
 }
 
+std::size_t Store::count_page(std::string_view channel, std::string_view page) {
+  return static_cast<std::size_t>(
+      database_
+          .number("SELECT count(*) FROM comments WHERE channel = :channel AND page = :page AND state <> 'deleted'",
+                  {channel, page})
+          .value_or(0));
+}
+
 Store::PostCount Store::count_post(std::string_view channel, std::string_view page, std::string_view post) {
   PostCount count;
   database_.query(

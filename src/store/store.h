@@ -163,6 +163,9 @@ class Store {
   /// What came of a deed: the comment's state now, and what became of the proposal. In one transaction.
   void save_outcome(std::string_view key, CommentState state, std::string_view action_state);
 
+  /// How many comments of a page are stored and not known to be deleted.
+  [[nodiscard]] std::size_t count_page(std::string_view channel, std::string_view page);
+
   /// Of one post: how many comments there are that were not deleted, and how many of them are out of sight.
   struct PostCount {
     std::int64_t comments = 0;

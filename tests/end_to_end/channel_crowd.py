@@ -97,7 +97,7 @@ class Graph(http.server.BaseHTTPRequestHandler):
         if last < comments_of(channel):
             paging["next"] = f"http://127.0.0.1/next?after={last}"
         return self.answer({"data": [self.comment(channel, number) for number in range(first, last)],
-                            "paging": paging})
+                            "paging": paging, "summary": {"total_count": comments_of(channel)}})
 
     def do_POST(self):
         self.rfile.read(int(self.headers["Content-Length"]))
@@ -205,6 +205,20 @@ def keeps_pace(folder):
     check(took <= 2 * slowest, "a sweep of all takes at most twice as long as its slowest channel")
 
 
+def estimates(folder):
+    """Before anything is fetched, and when all is: the requests that it takes, reckoned without reading."""
+    folder.forget()
+    for to_read in (comments_of(SLOW), 0):
+        status, out, err, _ = folder.run("fetch", "--estimate", "--format", "ndjson", "--budget", "4", f"c{SLOW}")
+        told_so = json.loads(out)
+        check(status == 0 and told_so["comments"] == to_read, f"{to_read} comments are to be read: {out} {err}")
+        requests = max(1, -(-to_read // 100))
+        check((told_so["requests"], told_so["runs"]) == (requests, -(-requests // 4)), f"requests and runs: {out}")
+        folder.run("fetch", f"c{SLOW}")
+    status, out, err, _ = folder.run("fetch", "--estimate", f"c{SLOW}", f"c{DEAD}")
+    check(status == 3 and f"c{SLOW}: about 0 comments" in out, f"a dead channel hides no other's estimate: {out} {err}")
+
+
 def ends_when_interrupted(folder):
     folder.forget()
     process = folder.start("sweep")
@@ -249,6 +263,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Folder(name, cm, port, channels)
         keeps_pace(folder)
+        estimates(folder)
         ends_when_interrupted(folder)
         survives_a_kill(folder)
 

@@ -25,9 +25,11 @@ class PretendPlatform final : public Platform {
   std::function<void(const Deed&)> before_deed = [](const Deed&) {};  ///< may throw: not done
   std::function<void(const Deed&)> after_deed = [](const Deed&) {};   ///< may throw: done, but nobody hears of it
   std::size_t reads = 0;
+  std::optional<std::size_t> counts;  ///< what the platform says that there are
 
   std::vector<PageRef> pages() override { return {{"wall", "Wall"}}; }
   ReadOrder read_order() const override { return order; }
+  std::optional<std::size_t> count_comments(const PageRef&) override { return counts; }
 
   CommentPage read_page(const PageRef&, const ReadFrom& from) override {
     ++reads;
