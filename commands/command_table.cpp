@@ -30,6 +30,8 @@ void add_assign_command(CLI::App& app, ChosenCommand& chosen);
 void add_tag_command(CLI::App& app, ChosenCommand& chosen);
 void add_note_command(CLI::App& app, ChosenCommand& chosen);
 void add_resolve_command(CLI::App& app, ChosenCommand& chosen);
+void add_review_command(CLI::App& app, ChosenCommand& chosen);
+void add_reply_command(CLI::App& app, ChosenCommand& chosen);
 void add_preflight_command(CLI::App& app, ChosenCommand& chosen);
 void add_watch_command(CLI::App& app, ChosenCommand& chosen);
 void add_report_command(CLI::App& app, ChosenCommand& chosen);
@@ -76,6 +78,8 @@ constexpr std::array commands{
     CommandKind{"tag", answering, add_tag_command},
     CommandKind{"note", answering, add_note_command},
     CommandKind{"resolve", answering, add_resolve_command},
+    CommandKind{"review", answering, add_review_command},
+    CommandKind{"reply", answering, add_reply_command},
     CommandKind{"preflight", campaigns, add_preflight_command},
     CommandKind{"watch", campaigns, add_watch_command},
     CommandKind{"report", looking_back, add_report_command},

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "command.h"
+#include "workbench/comment_named.h"
 #include "workbench/run_session.h"
 
 namespace cm {
@@ -19,26 +20,6 @@ struct DeedFlags {
   bool dry_run = false;
   bool yes = false;
 };
-
-// "blog/12", or "12" when there is but one channel it can be on.
-Comment target_named(const std::string& id, Workbench& bench) {
-  Comment target;
-  if (const auto key = parse_key(id)) {
-    for (const ChannelSettings& channel : bench.channels({})) {
-      if (channel.name != key->channel) continue;
-      target.channel = key->channel;
-      target.id = key->id;
-      return target;
-    }
-  }
-  const std::vector<ChannelSettings> channels = bench.channels({});
-  if (channels.size() == 1) {
-    target.channel = channels.front().name;
-    target.id = id;
-    return target;
-  }
-  throw Error(ErrorKind::wrong_use, "\"" + id + "\" names no comment: write CHANNEL/ID, with a channel of cm.toml");
-}
 
 bool confirmed(DeedKind deed, std::size_t count) {
   if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) {

@@ -20,6 +20,7 @@ struct ExportFlags {
   std::string since;
   std::string sentiment;
   std::string output;
+  bool escalated = false;
 };
 
 ExitCode run_export(const ExportFlags& flags, Workbench& bench) {
@@ -27,6 +28,11 @@ ExitCode run_export(const ExportFlags& flags, Workbench& bench) {
   SheetForm form = flags.form;
   choice.since = read_since(flags.since, bench.clock().now());
   if (!flags.sentiment.empty()) choice.sentiment = parse_sentiment(flags.sentiment);
+  if (flags.escalated) {
+    choice.escalated = [&settings = bench.settings().follow_up, now = bench.clock().now()](const SheetRow& row) {
+      return escalation_of(row, settings, now) != nullptr;
+    };
+  }
   (void)bench.channels(choice.channels);  // a mistyped name is no empty sheet
   if (flags.output.empty() || flags.output == "-") {
     if (form.format == SheetFormat::xlsx && bench.out().is_terminal()) {
@@ -61,6 +67,8 @@ void add_export_command(CLI::App& app, ChosenCommand& chosen) {
       ->type_name("SHEET");
   command->add_option("--since", flags->since, "Only comments written since (7d, 2026-11-01)")->type_name("TIME");
   command->add_flag("--overdue", flags->choice.overdue, "Only those whose next contact is due");
+  command->add_flag("--escalated", flags->escalated,
+                    "Only those overdue so long that [follow_up.escalate] names somebody");
   CLI::Option* format =
       command->add_option("--format", flags->form.format, "csv, ndjson or xlsx (default: by --output)")
           ->transform(CLI::CheckedTransformer(formats).description(""))

@@ -86,7 +86,8 @@ ExitCode run_note(const Note& note, Workbench& bench) {
   return change_all(bench, {note.key}, [&](FollowUp& follow_up) {
     if (!note.text.empty()) follow_up.note += (follow_up.note.empty() ? "" : "\n") + note.text;
     if (note.contacted) {
-      follow_up.last_contact_at = bench.clock().now();
+      // To the second, as sheets show it: one that comes back untouched has changed nothing.
+      follow_up.last_contact_at = std::chrono::floor<std::chrono::seconds>(bench.clock().now());
       ++follow_up.contacts;
       follow_up.status = "contacted";
     }

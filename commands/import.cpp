@@ -119,7 +119,15 @@ FollowUp changed_follow_up(const Met& met, const PeopleCells& cells) {
   return follow_up;
 }
 
-std::string read_input(const std::string& file) { return read_file(file == "-" ? "/dev/stdin" : file); }
+std::string read_input(const std::string& file) {
+  std::string contents = read_file(file == "-" ? "/dev/stdin" : file);
+  if (contents.starts_with("PK\x03\x04")) {
+    throw Error(ErrorKind::wrong_use, "\"" + file +
+                                          "\" is a workbook (XLSX or ODS); save the sheet as CSV, in UTF-8, and import "
+                                          "that: File, Save As, Text CSV");
+  }
+  return contents;
+}
 
 class SheetImport {
  public:

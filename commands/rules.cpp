@@ -17,11 +17,11 @@ std::vector<RulePack> sound_packs_named(const std::vector<std::string>& names, W
 }
 
 void add_rules_command(CLI::App& app, ChosenCommand& chosen) {
-  CLI::App* command = app.add_subcommand("rules", "Check, try, list, measure, import and export rule files");
+  CLI::App* command = app.add_subcommand("rules", "Check, try, list, measure, report on, import and export rule files");
   command->footer("Example: cm rules lint rules/ && cm rules test rules/");
   command->require_subcommand(1);
-  for (const AddCommand add :
-       {add_rules_lint, add_rules_test, add_rules_list, add_rules_bench, add_rules_import, add_rules_export}) {
+  for (const AddCommand add : {add_rules_lint, add_rules_test, add_rules_list, add_rules_report, add_rules_bench,
+                               add_rules_import, add_rules_export}) {
     add(*command, chosen);
   }
 }

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "base/files.h"
 #include "command.h"
+#include "formats/digest.h"
 #include "formats/sheet_file.h"
 #include "workbench/run_session.h"
 #include "workbench/sentiment.h"
@@ -21,7 +23,18 @@ struct SweepFlags {
   bool dry_run = false;
   std::optional<int> max_actions;
   std::string sheet;
+  std::string digest;  ///< "-": stdout
+  bool digest_texts = false;
 };
+
+void hand_out_digest(const SweepFlags& flags, Workbench& bench) {
+  const std::string text = digest_of_the_day({flags.channels, flags.digest_texts}, bench);
+  if (flags.digest == "-") {
+    bench.out().write(text);
+  } else {
+    write_file(flags.digest, text, FileAccess::owner_only);
+  }
+}
 
 ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
   // What can be wrong in settings and rules comes to light before anything is asked of a platform.
@@ -42,6 +55,7 @@ ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
                        SheetForm{.format = sheet_format_of(flags.sheet)}, flags.sheet);
       session.name_sheet(flags.sheet);
     }
+    if (!flags.digest.empty()) hand_out_digest(flags, bench);
   });
 }
 
@@ -61,6 +75,12 @@ void add_sweep_command(CLI::App& app, ChosenCommand& chosen) {
       ->type_name("N");
   command->add_option("--export", flags->sheet, "Write the follow-up sheet here (.csv, .xlsx, .ndjson)")
       ->type_name("FILE");
+  CLI::Option* digest =
+      command->add_option("--digest", flags->digest, "Write the digest of the day, to stdout or --digest=FILE")
+          ->expected(0, 1)
+          ->default_str("-")
+          ->type_name("FILE");
+  command->add_flag("--digest-texts", flags->digest_texts, "With the beginning of each overdue comment")->needs(digest);
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_sweep(*flags, bench); }; });
 }
 

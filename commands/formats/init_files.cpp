@@ -31,7 +31,17 @@ max_hidden_share = 0.2                  # of one post's comments
 
 [follow_up]
 contact_hours = 48
+# time_zone   = "Europe/Paris"
+# hours       = "09:00-18:00"           # only working time counts: two such days are contact_hours = 18
+# days        = ["mon", "tue", "wed", "thu", "fri"]
 # departments = { billing = "finance@acme.example", product = "qa@acme.example" }
+# escalate    = { billing = { after_hours = 24, to = "head@acme.example" } }
+
+# What replies are held to; see: man cm-reply
+# [reply]
+# initials = ["AB", "CD"]
+# guide    = "tone.toml"
+# facts    = { billing = "facts/billing.txt" }
 
 # One [[channel]] for each place where people comment. To try cm without an account, put comments
 # as NDJSON, one a line, into a file:

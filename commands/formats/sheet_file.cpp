@@ -53,6 +53,7 @@ bool belongs(const SheetRow& row, SheetKind kind) {
 bool chosen(const SheetRow& row, const SheetChoice& choice, Timestamp now) {
   if (!belongs(row, choice.kind)) return false;
   if (choice.overdue && !is_overdue(row, now)) return false;
+  if (choice.escalated && !choice.escalated(row)) return false;
   if (choice.sentiment && row.sentiment != *choice.sentiment) return false;
   const bool labelled =
       choice.labels.empty() || std::any_of(choice.labels.begin(), choice.labels.end(),
@@ -73,19 +74,21 @@ CommentFilter filter_of(const SheetChoice& choice, Timestamp now) {
 
 // What sorting needs of a row: the rows themselves are read again, so that memory stays small.
 struct Urgency {
-  std::int64_t due = std::numeric_limits<std::int64_t>::max();
+  int turn = 0;  ///< overdue, then due later, then what waits for nobody
   int severity = 0;
+  std::int64_t due = std::numeric_limits<std::int64_t>::max();
   int score = 0;
   std::string key;
 
   friend bool operator<(const Urgency& left, const Urgency& right) {
-    return std::tuple(left.due, -left.severity, -left.score) < std::tuple(right.due, -right.severity, -right.score);
+    return std::tuple(left.turn, -left.severity, left.due, -left.score) <
+           std::tuple(right.turn, -right.severity, right.due, -right.score);
   }
 };
 
 void for_each_row(Workbench& bench, const SheetChoice& choice, const std::function<void(SheetRow&)>& visit) {
   const Timestamp now = bench.clock().now();
-  const ContactClock clock{std::chrono::hours(bench.settings().follow_up.contact_hours)};
+  const ContactClock clock = contact_clock_of(bench.settings().follow_up);
   Store& store = bench.store();
   std::vector<Urgency> order;
   store.for_each(filter_of(choice, now), [&](const StoredComment& stored) {
@@ -94,6 +97,7 @@ void for_each_row(Workbench& bench, const SheetChoice& choice, const std::functi
     if (choice.kind == SheetKind::all) return visit(row);
     Urgency& urgency = order.emplace_back();
     if (row.due_at) urgency.due = to_epoch_ms(*row.due_at);
+    urgency.turn = is_overdue(row, now) ? 0 : row.due_at ? 1 : 2;
     urgency.severity = static_cast<int>(row.severity);
     urgency.score = row.score;
     urgency.key = key_of(row.comment);
@@ -107,14 +111,16 @@ void for_each_row(Workbench& bench, const SheetChoice& choice, const std::functi
   }
 }
 
-std::vector<std::string> departments_of(Workbench& bench) {
-  std::vector<std::string> names;
-  for (const auto& [name, address] : bench.settings().follow_up.departments) names.push_back(name);
-  return names;
+// What a cell of the sheet offers: the departments of cm.toml, and the people who own something already.
+SheetChoices choices_of(Workbench& bench) {
+  SheetChoices choices;
+  for (const auto& [name, address] : bench.settings().follow_up.departments) choices.departments.push_back(name);
+  choices.owners = bench.store().owners();
+  return choices;
 }
 
 std::size_t write_xlsx(Workbench& bench, const SheetChoice& choice, bool redacted, const std::string& file) {
-  XlsxWriter writer(file, departments_of(bench));
+  XlsxWriter writer(file, choices_of(bench));
   std::size_t rows = 0;
   for_each_row(bench, choice, [&](SheetRow& row) {
     if (redacted) redact(row);
@@ -150,12 +156,26 @@ void remember_export(Workbench& bench) {
 
 }  // namespace
 
+ContactClock contact_clock_of(const FollowUpSettings& settings) {
+  return {std::chrono::hours(settings.contact_hours), settings.working};
+}
+
+const Escalation* escalation_of(const SheetRow& row, const FollowUpSettings& settings, Timestamp now) {
+  if (!row.due_at) return nullptr;
+  auto found = settings.escalate.find(row.department);
+  if (found == settings.escalate.end()) found = settings.escalate.find("*");
+  if (found == settings.escalate.end()) return nullptr;
+  const auto hours = std::chrono::hours(found->second.after_hours);
+  return after_working(*row.due_at, hours, settings.working) <= now ? &found->second : nullptr;
+}
+
 SheetRow sheet_row_of(const StoredComment& stored, const ContactClock& clock) {
   SheetRow row;
   row.comment = stored.comment;
   row.first_seen_at = stored.first_seen_at;
   row.lang = stored.comment.lang;
   row.action_state = stored.action_state;
+  row.answered_at = stored.last_response_at;
   if (stored.verdict) {
     const Verdict& verdict = *stored.verdict;
     if (!verdict.lang.empty()) row.lang = verdict.lang;

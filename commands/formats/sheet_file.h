@@ -39,6 +39,7 @@ struct SheetChoice {
   std::vector<std::string> owners;
   std::vector<std::string> statuses;
   std::optional<Sentiment> sentiment;
+  std::function<bool(const SheetRow&)> escalated;  ///< only rows for which it holds; empty: all
 };
 
 struct SheetForm {
@@ -48,13 +49,19 @@ struct SheetForm {
   bool redacted = false;
 };
 
+/// The clock of a follow-up, as [follow_up] sets it.
+[[nodiscard]] ContactClock contact_clock_of(const FollowUpSettings& settings);
+
+/// Who has to hear of a row that stays overdue by now; null when it is not so far. The row has its due_at.
+[[nodiscard]] const Escalation* escalation_of(const SheetRow& row, const FollowUpSettings& settings, Timestamp now);
+
 /// A row as the sheet shows it: a rule's department where no person named one, "open" where nobody
 /// looked yet, and when it is due.
 [[nodiscard]] SheetRow sheet_row_of(const StoredComment& stored, const ContactClock& clock);
 
-/// The most urgent first: what is due longest, then by severity and score; what waits for nobody comes
-/// last. The sheet of all comments is in the order of time. Remembers what was handed out, so that
-/// `cm import` can tell edits from old copies. Returns the number of rows.
+/// The most urgent first: what is overdue, then what will be, then what waits for nobody; in each the most
+/// severe first, of those what is due longest, and then by score. The sheet of all comments is in the order of time.
+/// Remembers what was handed out, so that `cm import` can tell edits from old copies. Returns the number of rows.
 std::size_t write_sheet(Workbench& bench, const SheetChoice& choice, const SheetForm& form,
                         const std::function<void(std::string_view)>& write);
 

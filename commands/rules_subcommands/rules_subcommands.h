@@ -14,6 +14,7 @@ void add_rules_lint(CLI::App& rules, ChosenCommand& chosen);
 void add_rules_test(CLI::App& rules, ChosenCommand& chosen);
 void add_rules_list(CLI::App& rules, ChosenCommand& chosen);
 void add_rules_bench(CLI::App& rules, ChosenCommand& chosen);
+void add_rules_report(CLI::App& rules, ChosenCommand& chosen);
 void add_rules_import(CLI::App& rules, ChosenCommand& chosen);
 void add_rules_export(CLI::App& rules, ChosenCommand& chosen);
 

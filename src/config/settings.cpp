@@ -9,20 +9,21 @@
 
 #include "base/suggest.h"
 #include "config/kept_login.h"
+#include "config/people_settings.h"
 #include "config/toml_reader.h"
 
 namespace cm {
 namespace {
 
-constexpr std::array<std::string_view, 10> top_keys{
-    "cm", "store", "rules", "protect_complaints", "policy", "override", "guard", "follow_up", "channel", "watch"};
+constexpr std::array<std::string_view, 11> top_keys{"cm",     "store",    "rules", "protect_complaints",
+                                                    "policy", "override", "guard", "follow_up",
+                                                    "reply",  "channel",  "watch"};
 constexpr std::array<std::string_view, 6> override_keys{"rules", "channel", "lang", "mode", "score", "action"};
 constexpr std::array<std::string_view, 3> modes{"shadow", "enforce", "off"};
 constexpr std::array<std::string_view, 4> actions{"none", "flag", "hold", "hide"};
 constexpr int highest_score = 1'000;
 constexpr std::array<std::string_view, 3> threshold_keys{"flag", "hold", "hide"};
 constexpr std::array<std::string_view, 2> guard_keys{"max_actions", "max_hidden_share"};
-constexpr std::array<std::string_view, 2> follow_up_keys{"contact_hours", "departments"};
 constexpr std::array<std::string_view, 9> channel_keys{
     "name", "platform", "secret", "pages", "lang", "base_url", "ca_file", "timeout_s", "max_requests_per_minute"};
 constexpr std::array<std::string_view, 4> watch_keys{"webhook", "deviations", "least_negative", "least_share"};
@@ -71,18 +72,6 @@ GuardSettings guard_of(const toml::table& table, TomlReader& reader) {
   take(reader.whole_number(table, "max_actions", {0}), guard.max_actions);
   take(reader.number(table, "max_hidden_share", {0.0, 1.0}), guard.max_hidden_share);
   return guard;
-}
-
-FollowUpSettings follow_up_of(const toml::table& table, TomlReader& reader) {
-  reader.refuse_unknown_keys(table, follow_up_keys, "[follow_up]");
-  FollowUpSettings follow_up;
-  take(reader.whole_number(table, "contact_hours", {1}), follow_up.contact_hours);
-  if (const toml::table* departments = reader.table(table, "departments")) {
-    for (const auto& [name, address] : *departments) {
-      if (const auto text = reader.text(*departments, name.str())) follow_up.departments.emplace(name.str(), *text);
-    }
-  }
-  return follow_up;
 }
 
 /// Where the secret under `key` comes from; `channel` is whose login that may be, empty where there is none.
@@ -323,6 +312,7 @@ SettingsRead read_settings(std::string_view toml, const std::filesystem::path& f
   if (const toml::table* table = reader.table(root, "guard")) settings.guard = guard_of(*table, reader);
   if (const toml::table* table = reader.table(root, "follow_up")) settings.follow_up = follow_up_of(*table, reader);
   if (const toml::table* table = reader.table(root, "watch")) read_watch(*table, reader, folder, settings);
+  if (const toml::table* table = reader.table(root, "reply")) settings.reply = reply_of(*table, reader, folder);
   settings.channels = channels_of(root, reader, platforms, folder);
   settings.overrides = overrides_of(root, reader, settings.channels);
 

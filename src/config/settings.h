@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/place.h"
+#include "base/working_hours.h"
 #include "model/rule_override.h"
 #include "model/thresholds.h"
 #include "model/watch_settings.h"
@@ -60,9 +61,26 @@ struct GuardSettings {
   double max_hidden_share = 0.2;  ///< of one post's comments
 };
 
+/// Who hears of a comment that stays overdue.
+struct Escalation {
+  int after_hours = 24;  ///< of working time, from the moment it was due
+  std::string to;
+};
+
 struct FollowUpSettings {
-  int contact_hours = 48;
+  int contact_hours = 48;  ///< of working time
+  WorkingHours working;
   std::map<std::string, std::string, std::less<>> departments;  ///< name -> whom to write to
+  std::map<std::string, Escalation, std::less<>> escalate;      ///< department -> to whom; "*": all others
+};
+
+/// What replies are held to.
+struct ReplySettings {
+  std::vector<std::string> initials;                                ///< who may sign; empty: anybody
+  std::filesystem::path guide;                                      ///< a rule file of tone; empty: none
+  std::map<std::string, std::filesystem::path, std::less<>> facts;  ///< department -> a text to answer from
+  std::vector<std::string> public_notes;  ///< what may stand in public beside a private message
+  std::vector<std::string> ours;          ///< addresses and numbers of the brand: no personal data
 };
 
 struct Settings {
@@ -74,6 +92,7 @@ struct Settings {
   std::vector<RuleOverride> overrides;  ///< `[[override]]`: rules bent for some channels or languages
   GuardSettings guard;
   FollowUpSettings follow_up;
+  ReplySettings reply;
   WatchSettings watch;         ///< when an attack is one
   SecretSource watch_webhook;  ///< the address that hears of it; none: nobody
   std::vector<ChannelSettings> channels;

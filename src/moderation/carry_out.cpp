@@ -4,6 +4,8 @@
 
 #include "base/digest.h"
 #include "base/stop.h"
+#include "store/decisions.h"
+#include "store/sent_replies.h"
 
 namespace cm {
 namespace {
@@ -37,7 +39,6 @@ std::string_view action_state_after(DeedKind deed) {
 std::optional<DeedKind> reverse_of(const JournalEntry& entry) {
   if (entry.deed == DeedKind::flag) return DeedKind::unflag;
   if (entry.deed == DeedKind::unflag) return DeedKind::flag;
-  if (is_reply(entry.deed)) return std::nullopt;
   switch (entry.state_before) {
     case CommentState::visible:
       return DeedKind::unhide;
@@ -144,7 +145,7 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
     return Next::stop;
   }
   entry.state_before = target->state;
-  return do_on_platform(entry, *target, {}, state_done, hands, std::nullopt);
+  return do_on_platform(entry, *target, nullptr, state_done, hands, std::nullopt);
 }
 
 // Nothing outside the store changes, so the announcement and the outcome are one transaction.
@@ -152,27 +153,26 @@ DeedRunner::Next DeedRunner::do_local(const JournalEntry& entry, const StoredCom
                                       std::string_view action_state) {
   store_.atomically([&] {
     const std::int64_t announced = journal_.intend(entry);
-    const DeedOutcome outcome{.state_after = stored.comment.state};
-    conclude(announced, entry.key, outcome, entry.reason, action_state);
+    conclude(announced, entry, DeedOutcome{.state_after = stored.comment.state}, action_state);
   });
   count_done(entry.deed);
   return Next::go_on;
 }
 
-DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Comment& target, std::string_view text,
+DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Comment& target, const WrittenReply* reply,
                                             std::string_view action_state, const ChannelHands& hands,
                                             std::optional<std::int64_t> announced) {
-  const std::int64_t number = announced ? *announced : journal_.intend(entry);
+  const std::int64_t number = announced ? *announced : announce(entry, reply);
   try {
     const Deed deed{.kind = entry.deed,
                     .target = target,
                     .run = entry.run,
                     .entry = number,
                     .tried_before = announced.has_value(),
-                    .text = std::string(text),
+                    .text = reply == nullptr ? std::string() : reply->text,
                     .at = entry.intended_at};
     const DeedOutcome outcome = hands.platform.carry_out(deed);
-    conclude(number, entry.key, outcome, entry.reason, action_state);
+    conclude(number, entry, outcome, action_state);
     count_done(entry.deed);
     return Next::go_on;
   } catch (const Error& error) {
@@ -182,18 +182,65 @@ DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Com
       guard_.withdraw();
       journal_.conclude(number, EntryPhase::failed, DeedOutcome{.state_after = target.state}, error.what(),
                         clock_.now());
+      store_.sent_replies().forget(number);
     }
-    if (error.kind() == ErrorKind::refused) store_.save_outcome(entry.key, target.state, state_failed);
+    if (error.kind() == ErrorKind::refused && reply == nullptr) {
+      store_.save_outcome(entry.key, target.state, state_failed);
+    }
     return note(error, entry.key);
   }
 }
 
-void DeedRunner::conclude(std::int64_t entry, std::string_view key, const DeedOutcome& outcome, std::string_view reason,
+std::int64_t DeedRunner::announce(const JournalEntry& entry, const WrittenReply* reply) {
+  if (reply == nullptr) return journal_.intend(entry);
+  std::int64_t number = 0;
+  store_.atomically([&] {
+    number = journal_.intend(entry);
+    store_.sent_replies().keep(
+        {number, entry.key, reply->deed, entry.intended_at, entry.person, reply->is_contact, reply->text});
+  });
+  return number;
+}
+
+void DeedRunner::conclude(std::int64_t number, const JournalEntry& entry, const DeedOutcome& outcome,
                           std::string_view action_state) {
   store_.atomically([&] {
-    journal_.conclude(entry, EntryPhase::done, outcome, reason, clock_.now());
-    store_.save_outcome(key, outcome.state_after, action_state);
+    journal_.conclude(number, EntryPhase::done, outcome, entry.reason, clock_.now());
+    if (is_reply(entry.deed)) {
+      note_contact(number, entry);
+      return;
+    }
+    store_.save_outcome(entry.key, outcome.state_after, action_state);
+    note_decision(number, entry);
   });
+}
+
+// What people do to a comment says whether the rules that matched it were right.
+void DeedRunner::note_decision(std::int64_t number, const JournalEntry& entry) {
+  const std::optional<StoredComment> stored = store_.find(entry.key);
+  if (!stored || !entry.rule.empty()) return;
+  Decisions decisions = store_.decisions();
+  if (entry.undoes) {
+    decisions.undo_of_entry(*entry.undoes, clock_.now());
+    const auto undone = journal_.find(*entry.undoes);
+    if (!undone || undone->rule.empty()) return;  // a person's own deed: only their decision goes
+  }
+  const bool keeps = entry.undoes || action_state_after(entry.deed) == state_kept;
+  const std::string_view decision = keeps ? "keep" : entry.deed == DeedKind::flag ? "flag" : "hide";
+  decisions.keep(*stored, run_.command, decision, entry.person, number, clock_.now());
+}
+
+// The clock of the follow-up begins anew with the answer.
+void DeedRunner::note_contact(std::int64_t number, const JournalEntry& entry) {
+  const std::optional<StoredComment> stored = store_.find(entry.key);
+  const std::optional<SentReply> reply = store_.sent_replies().find(number);
+  if (!stored || !reply || !reply->is_contact) return;
+  FollowUp follow_up = stored->follow_up.value_or(FollowUp{});
+  ++follow_up.contacts;
+  follow_up.last_contact_at = std::chrono::floor<std::chrono::seconds>(entry.intended_at);
+  if (follow_up.status != "resolved" && follow_up.status != "ignored") follow_up.status = "contacted";
+  if (follow_up.owner.empty()) follow_up.owner = entry.person;
+  store_.save_follow_up(entry.key, follow_up, entry.person, clock_.now());
 }
 
 void DeedRunner::reconcile(const ChannelHands& hands) {
@@ -216,11 +263,14 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
   const std::optional<StoredComment> stored = store_.find(entry.key);
   const auto give_up = [&](CommentState state, std::string_view why) {
     journal_.conclude(entry.id, EntryPhase::skipped, DeedOutcome{.state_after = state}, why, clock_.now());
+    store_.sent_replies().forget(entry.id);
     ++report_.skipped;
   };
   if (!stored) return give_up(CommentState::unknown, "the store no longer knows the comment");
-  // What a person wrote is not kept in the journal: it cannot be sent again, only looked for.
-  if (is_reply(entry.deed)) return give_up(stored->comment.state, "cut off; look whether the reply was sent");
+  const std::optional<SentReply> reply = store_.sent_replies().find(entry.id);
+  if (is_reply(entry.deed) && (!reply || reply->text.empty())) {
+    return give_up(stored->comment.state, "cut off, and its text was purged; look whether the reply was sent");
+  }
 
   std::optional<Comment> target;
   try {
@@ -234,10 +284,16 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
     return give_up(CommentState::deleted, "gone");
   }
   target->channel = stored->comment.channel;
+  if (reply) {  // the platform sends it once for one entry, however often it is asked
+    const WrittenReply again{reply->deed, reply->text, reply->is_contact};
+    guard_.count();
+    do_on_platform(entry, *target, &again, {}, hands, entry.id);
+    return;
+  }
   const std::string_view action_state = entry.undoes ? state_undone : action_state_after(entry.deed);
   if (shows_in_state(entry.deed) && target->state == hands.platform.state_after(entry.deed)) {
     const DeedOutcome outcome{.state_after = target->state, .was_already_so = true};
-    conclude(entry.id, entry.key, outcome, entry.reason, action_state);
+    conclude(entry.id, entry, outcome, action_state);
     ++report_.already;
     return;
   }
@@ -246,10 +302,19 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
     return give_up(target->state, "edited since it was judged");
   }
   guard_.count();
-  do_on_platform(entry, *target, {}, action_state, hands, entry.id);
+  do_on_platform(entry, *target, nullptr, action_state, hands, entry.id);
 }
 
-void DeedRunner::by_hand(DeedKind deed, const Comment& known, std::string_view text, const ChannelHands& hands) {
+void DeedRunner::by_hand(DeedKind deed, const Comment& known, const ChannelHands& hands) {
+  at_a_persons_word(deed, known, nullptr, hands);
+}
+
+void DeedRunner::reply(const Comment& known, const WrittenReply& reply, const ChannelHands& hands) {
+  at_a_persons_word(reply.deed, known, &reply, hands);
+}
+
+void DeedRunner::at_a_persons_word(DeedKind deed, const Comment& known, const WrittenReply* reply,
+                                   const ChannelHands& hands) {
   const std::string key = key_of(known);
   ++report_.planned;
   std::optional<StoredComment> stored = store_.find(key);
@@ -297,19 +362,16 @@ void DeedRunner::by_hand(DeedKind deed, const Comment& known, std::string_view t
   entry.state_before = target->state;
   entry.text_digest = text_digest(target->text);
   guard_.count();
-  do_on_platform(entry, *target, text, action_state_after(deed), hands, std::nullopt);
+  do_on_platform(entry, *target, reply, action_state_after(deed), hands, std::nullopt);
 }
 
 void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
   ++report_.planned;
-  const auto skip = [&](const std::string& why) {
-    log_.warning(done.key + " is left as it is: " + why);
-    ++report_.skipped;
-  };
   const std::optional<StoredComment> stored = store_.find(done.key);
+  if (!stored) return skip(done.key, "the store no longer knows it");
+  if (is_reply(done.deed)) return take_back(done, *stored, hands);
   const std::optional<DeedKind> reverse = reverse_of(done);
-  if (!stored) return skip("the store no longer knows it");
-  if (!reverse) return skip("\"" + std::string(to_string(done.deed)) + "\" cannot be undone");
+  if (!reverse) return skip(done.key, "\"" + std::string(to_string(done.deed)) + "\" cannot be undone");
   JournalEntry entry = announcement(done.key, *reverse);
   entry.undoes = done.id;
   entry.state_before = stored->comment.state;
@@ -322,7 +384,7 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
     return;
   }
   if (capability_of(hands.kind, *reverse).support == Support::no) {
-    return skip(std::string(hands.kind.title) + " cannot " + std::string(to_string(*reverse)));
+    return skip(done.key, std::string(hands.kind.title) + " cannot " + std::string(to_string(*reverse)));
   }
   std::optional<Comment> target;
   try {
@@ -331,15 +393,75 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
     note(error, done.key);
     return;
   }
-  if (!target) return skip("it is gone from the platform");
+  if (!target) return skip(done.key, "it is gone from the platform");
   if (shows_in_state(done.deed) && target->state != done.state_after) {
-    return skip("somebody changed it since; it is \"" + std::string(to_string(target->state)) + "\" now");
+    return skip(done.key, "somebody changed it since; it is \"" + std::string(to_string(target->state)) + "\" now");
   }
   if (dry_run_) return count_done(*reverse);
   target->channel = stored->comment.channel;
   entry.state_before = target->state;
   guard_.count();
-  do_on_platform(entry, *target, {}, state_undone, hands, std::nullopt);
+  do_on_platform(entry, *target, nullptr, state_undone, hands, std::nullopt);
+}
+
+// What was sent is a comment of its own on the platform, and that is what goes.
+void DeedRunner::take_back(const JournalEntry& done, const StoredComment& stored, const ChannelHands& hands) {
+  if (done.deed == DeedKind::private_reply) return skip(done.key, "a private message cannot be taken back");
+  if (done.remote_id.empty()) return skip(done.key, "the platform did not tell what it calls the reply");
+  if (capability_of(hands.kind, DeedKind::remove).support == Support::no) {
+    return skip(done.key, std::string(hands.kind.title) + " cannot delete the reply");
+  }
+  Comment sent;
+  sent.id = done.remote_id;
+  sent.channel = stored.comment.channel;
+  sent.platform = stored.comment.platform;
+  sent.page = stored.comment.page;
+  sent.post = stored.comment.post;
+  sent.parent = stored.comment.id;
+  std::optional<Comment> target;
+  try {
+    target = hands.platform.read_comment(sent);
+  } catch (const Error& error) {
+    note(error, done.key);
+    return;
+  }
+  if (!target || target->state == CommentState::deleted) return skip(done.key, "the reply is gone already");
+  if (dry_run_) return count_done(DeedKind::remove);
+  target->channel = sent.channel;
+  store_.save_comment(*target, clock_.now());
+  JournalEntry entry = announcement(key_of(*target), DeedKind::remove);
+  entry.undoes = done.id;
+  entry.state_before = target->state;
+  entry.text_digest = text_digest(target->text);
+  const std::size_t before = report_.done;
+  guard_.count();
+  do_on_platform(entry, *target, nullptr, state_done, hands, std::nullopt);
+  if (report_.done > before) take_back_contact(done);
+}
+
+void DeedRunner::take_back_contact(const JournalEntry& done) {
+  const std::optional<SentReply> reply = store_.sent_replies().find(done.id);
+  const std::optional<StoredComment> stored = store_.find(done.key);
+  if (!reply || !reply->is_contact || !stored || !stored->follow_up) return;
+  FollowUp follow_up = *stored->follow_up;
+  if (follow_up.contacts > 0) --follow_up.contacts;
+  const Timestamp noted = std::chrono::floor<std::chrono::seconds>(done.intended_at);
+  if (follow_up.last_contact_at == noted) {
+    store_.for_each_change(done.key, [&](const FollowUpChange& change) {
+      const bool this_one = change.field == "last_contact_at" && change.after == to_iso8601(noted);
+      if (this_one) follow_up.last_contact_at = parse_iso8601(change.before);
+    });
+  }
+  if (follow_up.contacts == 0 && follow_up.status == "contacted") follow_up.status = "open";
+  store_.atomically([&] {
+    store_.save_follow_up(done.key, follow_up, run_.person, clock_.now());
+    store_.sent_replies().forget(done.id);
+  });
+}
+
+void DeedRunner::skip(const std::string& key, const std::string& why) {
+  log_.warning(key + " is left as it is: " + why);
+  ++report_.skipped;
 }
 
 JournalEntry DeedRunner::announcement(std::string key, DeedKind deed) const {

@@ -44,6 +44,13 @@ struct CarryOutReport {
   std::optional<DeedFailure> stopped_by_error;  ///< login or network: the channel has to wait
 };
 
+/// A person's answer to a comment.
+struct WrittenReply {
+  DeedKind deed = DeedKind::reply;  ///< or private_reply
+  std::string text;
+  bool is_contact = true;  ///< false: the public note beside a private message
+};
+
 /// One channel and the way to it.
 struct ChannelHands {
   std::string_view channel;
@@ -63,11 +70,15 @@ class DeedRunner {
   /// called again with those that come after.
   void carry_out(std::span<const PlanItem> plan, const ChannelHands& hands);
 
-  /// One deed that a person asked for. `known` needs channel and id only. `text` is for replies.
+  /// One deed that a person asked for. `known` needs channel and id only.
   /// The guard is not asked: a person looked at this one.
-  void by_hand(DeedKind deed, const Comment& known, std::string_view text, const ChannelHands& hands);
+  void by_hand(DeedKind deed, const Comment& known, const ChannelHands& hands);
 
-  /// Reverses one concluded deed, unless somebody changed the comment since.
+  /// Sends what a person wrote. Its text is kept in the store with the announcement, so that a run that is
+  /// killed can be finished; the follow-up says afterwards that somebody answered, and when.
+  void reply(const Comment& known, const WrittenReply& reply, const ChannelHands& hands);
+
+  /// Reverses one concluded deed, unless somebody changed the comment since. A public reply is deleted.
   void undo(const JournalEntry& entry, const ChannelHands& hands);
 
   [[nodiscard]] const CarryOutReport& report() const { return report_; }
@@ -77,10 +88,17 @@ class DeedRunner {
 
   Next one_item(const PlanItem& item, const ChannelHands& hands);
   Next do_local(const JournalEntry& entry, const StoredComment& stored, std::string_view action_state);
-  Next do_on_platform(const JournalEntry& entry, const Comment& target, std::string_view text,
+  void at_a_persons_word(DeedKind deed, const Comment& known, const WrittenReply* reply, const ChannelHands& hands);
+  Next do_on_platform(const JournalEntry& entry, const Comment& target, const WrittenReply* reply,
                       std::string_view action_state, const ChannelHands& hands, std::optional<std::int64_t> announced);
-  void conclude(std::int64_t entry, std::string_view key, const DeedOutcome& outcome, std::string_view reason,
+  std::int64_t announce(const JournalEntry& entry, const WrittenReply* reply);
+  void conclude(std::int64_t number, const JournalEntry& entry, const DeedOutcome& outcome,
                 std::string_view action_state);
+  void note_decision(std::int64_t number, const JournalEntry& entry);
+  void note_contact(std::int64_t number, const JournalEntry& entry);
+  void take_back(const JournalEntry& done, const StoredComment& stored, const ChannelHands& hands);
+  void take_back_contact(const JournalEntry& done);
+  void skip(const std::string& key, const std::string& why);
   void finish_open(const JournalEntry& entry, const ChannelHands& hands);
   JournalEntry announcement(std::string key, DeedKind deed) const;
   void count_done(DeedKind deed);

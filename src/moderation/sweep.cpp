@@ -207,11 +207,23 @@ std::optional<std::string> Sweep::admit_in_order(std::vector<Hands>& all) {
   return std::nullopt;
 }
 
-void Sweep::do_by_hand(DeedKind deed, const std::vector<Comment>& targets, std::string_view text) {
+void Sweep::do_by_hand(DeedKind deed, const std::vector<Comment>& targets) {
   each_on_its_channel(
       targets, [](const Comment& target) { return key_of(target); },
       [&](DeedRunner& runner, const Comment& target, const ChannelHands& hands) {
-        runner.by_hand(deed, target, text, hands);
+        runner.by_hand(deed, target, hands);
+      });
+}
+
+void Sweep::reply(const Comment& target, const std::vector<WrittenReply>& parts) {
+  each_on_its_channel(
+      std::vector<Comment>{target}, [](const Comment& one) { return key_of(one); },
+      [&](DeedRunner& runner, const Comment& one, const ChannelHands& hands) {
+        for (const WrittenReply& part : parts) {
+          const std::size_t before = runner.report().done;
+          runner.reply(one, part, hands);
+          if (runner.report().done == before) return;
+        }
       });
 }
 

@@ -80,7 +80,9 @@ class Sweep {
   /// Deeds of a plan that was made before, instead of what policy proposes now.
   void carry_out_plan(const std::vector<PlanItem>& plan);
   /// What a person asked for. Targets need channel and id only.
-  void do_by_hand(DeedKind deed, const std::vector<Comment>& targets, std::string_view text = {});
+  void do_by_hand(DeedKind deed, const std::vector<Comment>& targets);
+  /// What a person wrote to the author of one comment, each part only when the one before arrived.
+  void reply(const Comment& target, const std::vector<WrittenReply>& parts);
   /// Reverses deeds, in this order.
   void undo(const std::vector<JournalEntry>& deeds);
 

@@ -94,6 +94,10 @@ std::optional<CommentState> state_made_by(DeedKind kind) {
   return std::nullopt;
 }
 
+std::string reply_name(std::string_view run, std::int64_t entry) {
+  return std::string(run) + "/" + std::to_string(entry);
+}
+
 DeedSidecar::DeedSidecar(std::filesystem::path path) : path_(std::move(path)) {}
 
 void DeedSidecar::take(std::string_view line) {
@@ -115,6 +119,14 @@ void DeedSidecar::take(std::string_view line) {
   const auto number = entry->get<std::int64_t>();
   done_.insert(name_by_run(number, id, action, text("run")));
   done_.insert(name_by_moment(number, id, action, text("at")));
+  if (*kind != DeedKind::reply) return;
+  Comment reply;
+  reply.id = reply_name(text("run"), number);
+  reply.parent = id;
+  reply.text = text("text");
+  reply.author.role = "staff";
+  reply.created_at = parse_iso8601(text("at"));
+  replies_[reply.id] = std::move(reply);
 }
 
 void DeedSidecar::refresh() {
@@ -140,6 +152,11 @@ void DeedSidecar::refresh() {
 std::optional<CommentState> DeedSidecar::state_of(const std::string& id) const {
   const auto found = states_.find(id);
   return found == states_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Comment> DeedSidecar::reply_named(const std::string& name) const {
+  const auto found = replies_.find(name);
+  return found == replies_.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool DeedSidecar::holds(const Deed& deed) const {

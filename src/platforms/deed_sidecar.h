@@ -17,6 +17,9 @@ namespace cm {
 /// The state that a comment has after a deed; nothing for those that change none (flags, replies).
 [[nodiscard]] std::optional<CommentState> state_made_by(DeedKind kind);
 
+/// What the file channel calls a reply: "RUN/ENTRY".
+[[nodiscard]] std::string reply_name(std::string_view run, std::int64_t entry);
+
 class DeedSidecar {
  public:
   explicit DeedSidecar(std::filesystem::path path);
@@ -28,6 +31,9 @@ class DeedSidecar {
   /// The state that the last deed gave a comment; nothing when there was none.
   [[nodiscard]] std::optional<CommentState> state_of(const std::string& id) const;
   [[nodiscard]] bool is_flagged(const std::string& id) const { return flagged_.contains(id); }
+
+  /// A public reply that was written down, by the name it was given (reply_name); nothing when there is none.
+  [[nodiscard]] std::optional<Comment> reply_named(const std::string& name) const;
 
   /// Whether this very deed (by its journal entry) stands in the file.
   [[nodiscard]] bool holds(const Deed& deed) const;
@@ -45,6 +51,7 @@ class DeedSidecar {
   std::unordered_map<std::string, CommentState> states_;
   std::unordered_set<std::string> flagged_;
   std::set<std::string, std::less<>> done_;
+  std::unordered_map<std::string, Comment> replies_;
 };
 
 }  // namespace cm

@@ -124,7 +124,10 @@ class JsonLines final : public Platform {
       found = std::move(*comment);
       found_at = at->second;
     }
-    if (found) complete(*found);
+    if (!found) found = sidecar_.reply_named(known.id);
+    if (!found) return std::nullopt;
+    if (found->post.empty()) found->post = known.post;
+    complete(*found);
     return found;
   }
 
@@ -138,7 +141,7 @@ class JsonLines final : public Platform {
     if (!done_before && !outcome.was_already_so) sidecar_.append(deed);
     outcome.state_after = done_before ? before : wanted.value_or(before);
     if (deed.kind == DeedKind::reply || deed.kind == DeedKind::private_reply) {
-      outcome.remote_id = deed.run + "/" + std::to_string(deed.entry);
+      outcome.remote_id = reply_name(deed.run, deed.entry);
     }
     return outcome;
   }

@@ -36,6 +36,7 @@ std::string_view without_trailing_space(std::string_view text) {
 
 // "… – AB", "^AB", "/AB": a mark and two or three capitals at the very end.
 void check_signature(const ReplyDraft& draft, Findings& findings) {
+  if (!draft.signs) return;
   static const RE2 signature(R"((?:^|\s)[-–—~^/*]\s?(\p{Lu}{2,3})\.?$)");
   std::string initials;
   const std::string_view text = without_trailing_space(draft.text);
@@ -82,18 +83,29 @@ bool holds_card_number(std::string_view text) {
   return false;
 }
 
+std::string without(std::string_view text, const std::vector<std::string>& known) {
+  std::string rest(text);
+  for (const std::string& one : known) {
+    for (std::size_t at = 0; !one.empty() && (at = rest.find(one, at)) != std::string::npos;) {
+      rest.replace(at, one.size(), " ");
+    }
+  }
+  return rest;
+}
+
 void check_personal_data(const ReplyDraft& draft, Findings& findings) {
   if (draft.is_private) return;
   static const RE2 mail(R"([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)");
   static const RE2 telephone(R"((?:^|[^\d])(?:\+|00)?\d(?:[ ./()-]{0,2}\d){8,14}(?:[^\d]|$))");
   static const RE2 account(R"(\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b)");
-  const re2::StringPiece text(draft.text.data(), draft.text.size());
+  const std::string others = without(draft.text, draft.ours);
+  const re2::StringPiece text(others);
   std::string_view what;
   if (RE2::PartialMatch(text, mail)) {
     what = "a mail address";
   } else if (RE2::PartialMatch(text, account)) {
     what = "an account number";
-  } else if (holds_card_number(draft.text)) {
+  } else if (holds_card_number(others)) {
     what = "a card number";
   } else if (RE2::PartialMatch(text, telephone)) {
     what = "a telephone number";

@@ -15,6 +15,8 @@ struct ReplyDraft {
   std::string_view text;  ///< valid UTF-8
   bool is_private = false;
   std::vector<std::string> recent;     ///< what was sent lately, on any channel
+  bool signs = true;                   ///< false for a short note beside a private message
+  std::vector<std::string> ours;       ///< addresses and numbers of the brand itself: nobody's personal data
   std::vector<std::string> initials;   ///< who may sign; empty: any two or three capitals
   std::optional<std::size_t> length;   ///< as the channel counts it
   std::optional<std::size_t> longest;  ///< the channel's limit, in the same unit

@@ -1,5 +1,7 @@
 #include "sheet/due.h"
 
+#include <algorithm>
+
 namespace cm {
 
 bool waits_for_contact(const SheetRow& row) {
@@ -8,8 +10,9 @@ bool waits_for_contact(const SheetRow& row) {
 
 std::optional<Timestamp> due_at(const SheetRow& row, const ContactClock& clock) {
   if (!waits_for_contact(row)) return std::nullopt;
-  const Timestamp start = row.last_contact_at.value_or(row.comment.created_at.value_or(row.first_seen_at));
-  return start + clock.contact_within;
+  const std::optional<Timestamp> answered = std::max(row.last_contact_at, row.answered_at);
+  const Timestamp start = answered.value_or(row.comment.created_at.value_or(row.first_seen_at));
+  return after_working(start, clock.contact_within, clock.working);
 }
 
 bool is_overdue(const SheetRow& row, Timestamp now) { return row.due_at && *row.due_at <= now; }

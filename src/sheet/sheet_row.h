@@ -27,9 +27,10 @@ struct SheetRow {
   std::vector<std::string> rules;  ///< ids of the enforced rules that matched
   Action action = Action::none;
   std::string action_state;
-  Severity severity = Severity::none;  ///< for sorting
-  int score = 0;                       ///< for sorting
-  bool picked = false;                 ///< by a rule or a person: it waits for somebody
+  Severity severity = Severity::none;    ///< for sorting
+  int score = 0;                         ///< for sorting
+  std::optional<Timestamp> answered_at;  ///< the brand's last answer that the platform shows
+  bool picked = false;                   ///< by a rule or a person: it waits for somebody
 
   std::string department;
   std::string owner;

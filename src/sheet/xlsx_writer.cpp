@@ -3,6 +3,7 @@
 #include <xlsxwriter.h>
 
 #include <chrono>
+#include <utility>
 
 #include "base/error.h"
 #include "sheet/columns.h"
@@ -60,7 +61,7 @@ struct XlsxWriter::Workbook {
   lxw_format* editable = nullptr;
   lxw_row_t row = 0;
   std::size_t links = 0;
-  std::vector<std::string> departments;
+  SheetChoices choices;
 
   Workbook() = default;
   Workbook(const Workbook&) = delete;
@@ -69,13 +70,13 @@ struct XlsxWriter::Workbook {
     if (book != nullptr) workbook_close(book);
   }
 
-  void offer(std::size_t column, const std::vector<std::string>& choices, bool only_these) const {
-    if (choices.empty() || row == 0) return;
+  void offer(std::size_t column, const std::vector<std::string>& words, bool only_these) const {
+    if (words.empty() || row == 0) return;
     std::vector<const char*> list;
     std::size_t letters = 0;
-    for (const auto& choice : choices) {
-      list.push_back(choice.c_str());
-      letters += choice.size() + 1;
+    for (const auto& word : words) {
+      list.push_back(word.c_str());
+      letters += word.size() + 1;
     }
     if (letters > 255) return;  // the format's limit for a list inside a cell's validation
     list.push_back(nullptr);
@@ -90,11 +91,11 @@ struct XlsxWriter::Workbook {
   }
 };
 
-XlsxWriter::XlsxWriter(const std::filesystem::path& file, const std::vector<std::string>& departments)
+XlsxWriter::XlsxWriter(const std::filesystem::path& file, SheetChoices choices)
     : workbook_(std::make_unique<Workbook>()) {
   Workbook& made = *workbook_;
   made.file = file.string();
-  made.departments = departments;
+  made.choices = std::move(choices);
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.use_zip64 = LXW_TRUE;
@@ -155,7 +156,8 @@ void XlsxWriter::close() {
   const auto columns = static_cast<lxw_col_t>(sheet_columns().size());
   worksheet_autofilter(made.sheet, 0, 0, made.row, static_cast<lxw_col_t>(columns - 1));
   made.offer(column_named("status").value(), {follow_up_statuses.begin(), follow_up_statuses.end()}, true);
-  made.offer(column_named("department").value(), made.departments, false);
+  made.offer(column_named("department").value(), made.choices.departments, false);
+  made.offer(column_named("owner").value(), made.choices.owners, false);
   const lxw_error error = workbook_close(made.book);
   made.book = nullptr;
   if (error != LXW_NO_ERROR) {

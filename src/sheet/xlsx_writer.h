@@ -10,10 +10,16 @@
 
 namespace cm {
 
+/// What the cells of two columns offer to choose from; other words may be written all the same.
+struct SheetChoices {
+  std::vector<std::string> departments;
+  std::vector<std::string> owners;
+};
+
 class XlsxWriter {
  public:
-  /// Writes into `file`, which is made or replaced. `departments` are offered in that column.
-  XlsxWriter(const std::filesystem::path& file, const std::vector<std::string>& departments);
+  /// Writes into `file`, which is made or replaced.
+  XlsxWriter(const std::filesystem::path& file, SheetChoices choices);
   XlsxWriter(const XlsxWriter&) = delete;
   XlsxWriter& operator=(const XlsxWriter&) = delete;
   ~XlsxWriter();

@@ -121,11 +121,53 @@ constexpr auto watching = std::to_array<std::string_view>({
          untold TEXT NOT NULL))",
 });
 
-// When somebody answered first and last, and when the case was resolved; NULL: not yet.
-constexpr auto answers = std::to_array<std::string_view>({
+// How fast the brand answers: first_response_at by its own reply on the platform or by a contact that
+// somebody noted, last_response_at on the platform alone; resolved_at is empty again after a reopening.
+constexpr auto responses = std::to_array<std::string_view>({
     "ALTER TABLE comments ADD COLUMN first_response_at BIGINT",
     "ALTER TABLE comments ADD COLUMN last_response_at BIGINT",
     "ALTER TABLE comments ADD COLUMN resolved_at BIGINT",
+    "CREATE INDEX comments_of_the_brand ON comments (channel, parent, sort_at) "
+    "WHERE author_role IN ('staff', 'owner') AND parent <> ''",
+    // An index of what is out of sight, so that a second pass over it reads nothing else.
+    "CREATE INDEX comments_out_of_sight ON comments (sort_at, seq) WHERE state IN ('held', 'hidden', 'spam')",
+    R"(CREATE TABLE sent_replies (
+         entry BIGINT PRIMARY KEY,
+         seq BIGINT NOT NULL REFERENCES comments (seq) ON DELETE CASCADE,
+         deed TEXT NOT NULL,
+         written_at BIGINT NOT NULL,
+         person TEXT NOT NULL,
+         is_contact BIGINT NOT NULL,
+         text TEXT NOT NULL))",
+    "CREATE INDEX sent_replies_by_time ON sent_replies (written_at, entry)",
+    "CREATE INDEX sent_replies_by_comment ON sent_replies (seq)",
+    R"(CREATE TABLE decisions (
+         id {serial},
+         seq BIGINT NOT NULL REFERENCES comments (seq) ON DELETE CASCADE,
+         decided_at BIGINT NOT NULL,
+         person TEXT NOT NULL,
+         queue TEXT NOT NULL,
+         decision TEXT NOT NULL,
+         proposed BIGINT NOT NULL,
+         lang TEXT NOT NULL,
+         matches TEXT NOT NULL,
+         text_digest TEXT NOT NULL,
+         entry BIGINT,
+         undone_at BIGINT))",
+    "CREATE INDEX decisions_by_comment ON decisions (seq, id)",
+    // What older stores know of it already.
+    R"(UPDATE comments SET
+         first_response_at = (SELECT min(r.sort_at) FROM comments r WHERE r.channel = comments.channel
+           AND r.parent = comments.id AND r.author_role IN ('staff', 'owner') AND r.parent <> ''),
+         last_response_at = (SELECT max(r.sort_at) FROM comments r WHERE r.channel = comments.channel
+           AND r.parent = comments.id AND r.author_role IN ('staff', 'owner') AND r.parent <> ''))",
+    R"(UPDATE comments SET
+         first_response_at = COALESCE(first_response_at, (SELECT min(h.changed_at) FROM follow_up_changes h
+           WHERE h.seq = comments.seq AND h.field = 'last_contact_at' AND h.value_after <> '')),
+         resolved_at = (SELECT max(h.changed_at) FROM follow_up_changes h JOIN follow_ups f ON f.seq = h.seq
+           WHERE h.seq = comments.seq AND f.status = 'resolved' AND h.field = 'status'
+           AND h.value_after = 'resolved')
+         WHERE has_follow_up = 1)",
 });
 
 // What a report counts is read from indexes, a tenth of the table; and the scores of surveys.
@@ -144,14 +186,15 @@ constexpr auto reports = std::to_array<std::string_view>({
     "CREATE INDEX satisfaction_by_time ON satisfaction (given_at)",
 });
 
-constexpr std::array<SchemaStep, 6> steps = {comments, people, purges, watching, answers, reports};
+constexpr std::array<SchemaStep, 6> steps = {comments, people, purges, watching, responses, reports};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},
     TableKey{"gaps", "id", true},      TableKey{"seen", "pass,seq"},
     TableKey{"follow_ups", "seq"},     TableKey{"follow_up_changes", "id", true},
     TableKey{"claims", "seq"},         TableKey{"sheet_exports", "last_change"},
-    TableKey{"watch_state", "id"},     TableKey{"satisfaction", "seq,given_at"},
+    TableKey{"watch_state", "id"},     TableKey{"sent_replies", "entry"},
+    TableKey{"decisions", "id", true}, TableKey{"satisfaction", "seq,given_at"},
 };
 
 }  // namespace

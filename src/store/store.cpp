@@ -17,12 +17,12 @@ namespace {
 constexpr std::string_view stored_columns =
     "c.seq, c.sort_at, c.channel, c.id, c.platform, c.page, c.post, c.parent, c.author_id, c.author_name, "
     "c.author_created_at, c.author_role, c.created_at, c.text, c.url, c.likes, c.lang, c.state, c.extra, "
-    "c.first_seen_at, c.deleted_at, c.action_state, "
+    "c.first_seen_at, c.deleted_at, c.action_state, c.first_response_at, c.last_response_at, c.resolved_at, "
     "c.verdict_action, c.verdict_score, c.verdict_severity, c.verdict_sentiment, c.verdict_lang, "
     "c.verdict_department, c.verdict_labels, c.verdict_capped_by, c.verdict_decided_by, c.verdict_matches, "
     "f.seq, f.department, f.owner, f.status, f.last_contact_at, f.contacts, f.note, f.tags "
     "FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq ";
-constexpr std::size_t stored_column_count = 40;
+constexpr std::size_t stored_column_count = 43;
 
 std::optional<Timestamp> maybe_moment(SqlRow& row) {
   const auto ms = row.maybe_number();
@@ -85,6 +85,9 @@ PlacedComment read_stored(SqlRow& row) {
   stored.first_seen_at = from_epoch_ms(row.number());
   stored.deleted_at = maybe_moment(row);
   stored.action_state = row.text();
+  stored.first_response_at = maybe_moment(row);
+  stored.last_response_at = maybe_moment(row);
+  stored.resolved_at = maybe_moment(row);
 
   Verdict verdict;
   const auto action = row.maybe_number();
@@ -152,6 +155,9 @@ std::int64_t fold_digest(std::string_view text) {
   if (fold.empty()) return 0;
   return static_cast<std::int64_t>(std::stoull(sha256_hex(fold).substr(0, 15), nullptr, 16));
 }
+
+/// "owner" is what files and imports of other tools say.
+bool is_of_the_brand(const Author& author) { return author.role == "staff" || author.role == "owner"; }
 
 std::string list_of_parameters(std::string_view prefix, std::size_t count) {
   std::string list;
@@ -256,12 +262,12 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
   const std::int64_t now_ms = to_epoch_ms(now);
   const bool deleted = comment.state == CommentState::deleted;
   if (old.sequence == 0) {
-    database_.run(
+    const auto sequence = database_.number(
         "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
         "author_created_at, author_role, created_at, url, likes, lang, state, extra, first_seen_at, "
         "deleted_at, fold_digest, text) VALUES (:channel, :id, :sort_at, :platform, :page, :post, :parent, "
         ":author_id, :author_name, :author_created_at, :author_role, :created_at, :url, :likes, :lang, "
-        ":state, :extra, :first_seen_at, :deleted_at, :fold_digest, :text)",
+        ":state, :extra, :first_seen_at, :deleted_at, :fold_digest, :text) RETURNING seq",
         {comment.channel,
          comment.id,
          to_column(comment.created_at).value_or(now_ms),
@@ -284,6 +290,7 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
          fold_digest(comment.text),
          comment.text});
     ++saved.added;
+    note_responses(comment, sequence.value());
     return;
   }
 
@@ -323,7 +330,43 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
          to_column(comment.author.created_at), comment.author.role, to_column(comment.created_at), comment.url,
          comment.likes, comment.lang, to_string(state), comment.extra, deleted ? std::optional(now_ms) : std::nullopt,
          sequence});
+    if (known.author.role != comment.author.role || known.parent != comment.parent) {
+      note_responses(comment, sequence);
+    }
   }
+}
+
+// Pages come newest first as often as oldest first: a comment may find its answer in the store, or an
+// answer the comment.
+void Store::note_responses(const Comment& comment, std::int64_t sequence) {
+  if (is_of_the_brand(comment.author)) {
+    if (comment.parent.empty()) return;
+    const auto at = database_.number("SELECT sort_at FROM comments WHERE seq = :seq", {sequence});
+    const auto answered = database_.number("SELECT seq FROM comments WHERE channel = :channel AND id = :id",
+                                           {comment.channel, comment.parent});
+    if (answered) note_response(*answered, at, at);
+    return;
+  }
+  std::optional<std::int64_t> first;
+  std::optional<std::int64_t> last;
+  database_.query(
+      "SELECT min(sort_at), max(sort_at) FROM comments WHERE channel = :channel AND parent = :parent "
+      "AND author_role IN ('staff', 'owner') AND parent <> '' AND state <> 'deleted'",
+      2, {comment.channel, comment.id}, [&](SqlRow& row) {
+        first = row.maybe_number();
+        last = row.maybe_number();
+      });
+  if (first) note_response(sequence, first, last);
+}
+
+void Store::note_response(std::int64_t sequence, std::optional<std::int64_t> first, std::optional<std::int64_t> last) {
+  database_.run(
+      "UPDATE comments SET first_response_at = :first WHERE seq = :seq AND COALESCE(first_response_at, :later) > :at",
+      {first, sequence, std::numeric_limits<std::int64_t>::max(), first});
+  if (!last) return;
+  database_.run(
+      "UPDATE comments SET last_response_at = :last WHERE seq = :seq AND COALESCE(last_response_at, :earlier) < :at",
+      {last, sequence, std::numeric_limits<std::int64_t>::min(), last});
 }
 
 SavedPage Store::save_page(std::string_view channel, std::string_view page, const Gap& gap,
@@ -398,6 +441,7 @@ void Store::for_each_page(const CommentFilter& filter, std::size_t size,
   if (filter.only_unjudged) where += "AND c.verdict_action IS NULL AND c.deleted_at IS NULL ";
   if (filter.only_judged) where += "AND c.verdict_action IS NOT NULL ";
   if (filter.only_proposed) where += "AND c.action_state = 'proposed' ";
+  if (filter.only_out_of_sight) where += "AND c.state IN ('held', 'hidden', 'spam') ";
   if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.action_state <> '' OR c.has_follow_up = 1) ";
   if (!filter.with_deleted && !filter.only_unjudged) where += "AND c.deleted_at IS NULL ";
   if (!filter.channels.empty()) {
@@ -592,8 +636,22 @@ void Store::save_follow_up(std::string_view key, const FollowUp& follow_up, std:
          to_column(follow_up.last_contact_at), follow_up.contacts, without_nul(follow_up.note),
          without_nul(joined_tags(follow_up.tags))});
     database_.run("UPDATE comments SET has_follow_up = 1 WHERE seq = :seq AND has_follow_up = 0", {sequence});
+    const bool contacted = follow_up.last_contact_at && follow_up.last_contact_at != before.last_contact_at;
+    const auto contact = to_column(follow_up.last_contact_at);
+    if (contacted) note_response(sequence, contact, std::nullopt);
+    if (before.status != follow_up.status) {
+      database_.run("UPDATE comments SET resolved_at = :resolved_at WHERE seq = :seq",
+                    {follow_up.status == "resolved" ? std::optional(to_epoch_ms(now)) : std::nullopt, sequence});
+    }
   }
   transaction.commit();
+}
+
+std::vector<std::string> Store::owners() {
+  std::vector<std::string> names;
+  database_.query("SELECT DISTINCT owner FROM follow_ups WHERE owner <> '' ORDER BY owner", 1,
+                  std::initializer_list<SqlValue>{}, [&](SqlRow& row) { names.emplace_back(row.text()); });
+  return names;
 }
 
 void Store::for_each_change(std::string_view key, const std::function<void(const FollowUpChange&)>& visit) {
@@ -697,6 +755,7 @@ std::int64_t Store::purge(const PurgeChoice& choice, bool dry_run, Timestamp now
   database_.run(
       "UPDATE follow_up_changes SET value_before = '', value_after = '' WHERE field = 'note' AND " + purged_now,
       chosen);
+  database_.run("UPDATE sent_replies SET text = '' WHERE " + purged_now, chosen);
   const std::int64_t count = database_.run(
       "UPDATE comments SET text = '', author_id = '', author_name = '', author_created_at = NULL, author_role = '', "
       "url = '', extra = '', fold_digest = 0, purged_at = :now " +

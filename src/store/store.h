@@ -16,6 +16,9 @@
 
 namespace cm {
 
+class Decisions;
+class SentReplies;
+
 /// A stretch of a page that still has to be read, because a pass was cut off: kept with the comments
 /// that came before the cut, so that nothing is lost.
 struct Gap {
@@ -72,6 +75,10 @@ struct StoredComment {
   std::optional<Timestamp> deleted_at;
   std::optional<Verdict> verdict;  ///< of the text as it is now
   std::string action_state;        ///< ""|proposed|done|undone|skipped|failed|kept: what came of the verdict
+  /// When the brand first answered: by its own reply on the platform, or by a contact that somebody noted.
+  std::optional<Timestamp> first_response_at;
+  std::optional<Timestamp> last_response_at;  ///< the brand's last own reply on the platform
+  std::optional<Timestamp> resolved_at;       ///< when its status became "resolved"; nothing while it is not
   std::optional<FollowUp> follow_up;
 };
 
@@ -94,9 +101,10 @@ struct CommentFilter {
   std::optional<Timestamp> since;     ///< created at or after
   bool only_unjudged = false;         ///< no verdict for the text as it is now
   bool only_judged = false;
-  bool only_proposed = false;  ///< a verdict with an action that nothing came of yet
-  bool only_hits = false;      ///< a verdict with an action, a deed, or something that people added
-  bool with_deleted = true;    ///< also those that are gone from their platform; never with only_unjudged
+  bool only_proposed = false;      ///< a verdict with an action that nothing came of yet
+  bool only_hits = false;          ///< a verdict with an action, a deed, or something that people added
+  bool only_out_of_sight = false;  ///< held, hidden or filed as spam
+  bool with_deleted = true;        ///< also those that are gone from their platform; never with only_unjudged
 };
 
 /// Which comments a purge empties: all conditions that are set must hold.
@@ -174,8 +182,12 @@ class Store {
   [[nodiscard]] PostCount count_post(std::string_view channel, std::string_view page, std::string_view post);
 
   // --- people ---------------------------------------------------------------------------------
-  /// Keeps what changed in the history. Throws Error(wrong_use) when there is no such comment.
+  /// Keeps what changed in the history; a new last_contact_at is a response, a status of "resolved" sets
+  /// resolved_at. Throws Error(wrong_use) when there is no such comment.
   void save_follow_up(std::string_view key, const FollowUp& follow_up, std::string_view person, Timestamp now);
+
+  /// Everybody who takes care of a comment, by name.
+  [[nodiscard]] std::vector<std::string> owners();
 
   /// Every change of one comment's follow-up, or of all when `key` is empty; oldest first.
   void for_each_change(std::string_view key, const std::function<void(const FollowUpChange&)>& visit);
@@ -194,11 +206,25 @@ class Store {
   Claim claim(std::string_view key, std::string_view person, Timestamp until, Timestamp now);
   void release(std::string_view key, std::string_view person);
 
+  /// The comment that it answers and those above, from the top; then the answers to it, oldest first. Each
+  /// list ends where `most` are found.
+  struct Thread {
+    std::vector<StoredComment> above;
+    std::vector<StoredComment> answers;
+  };
+  [[nodiscard]] Thread thread_of(const Comment& comment, std::size_t most);
+
+  // Tables of their own on the same database; they take part in atomically().
+  [[nodiscard]] Decisions decisions();       ///< store/decisions.h
+  [[nodiscard]] SentReplies sent_replies();  ///< store/sent_replies.h
+
  private:
   struct Row;
   Row row_of(std::string_view channel, std::string_view id);
   std::int64_t sequence_of(std::string_view key);
   void write(const Comment& comment, Timestamp now, SavedPage& saved);
+  void note_responses(const Comment& comment, std::int64_t sequence);
+  void note_response(std::int64_t sequence, std::optional<std::int64_t> first, std::optional<std::int64_t> last);
 
   Database& database_;
 };

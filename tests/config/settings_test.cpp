@@ -157,6 +157,31 @@ TEST_CASE("Overrides are read, and told when they name an unknown channel or set
   CHECK(problems_in("[[override]]\n").find("sets a \"mode\"") != std::string::npos);
 }
 
+TEST_CASE("Working hours, escalations and what replies are held to") {
+  const Settings settings = parsed(
+      "[follow_up]\ntime_zone = \"Europe/Paris\"\nhours = \"09:00-17:30\"\ndays = [\"mon\", \"fri\"]\n"
+      "holidays = [\"2026-12-25\"]\nescalate = { billing = { after_hours = 8, to = \"head@acme.example\" } }\n"
+      "[reply]\ninitials = [\"AB\"]\nguide = \"tone.toml\"\nfacts = { billing = \"facts/billing.txt\" }\n"
+      "public_notes = [\"Sent\"]\nours = [\"help@acme.example\"]\n");
+  const FollowUpSettings& follow_up = settings.follow_up;
+  CHECK(follow_up.working.time_zone == "Europe/Paris");
+  CHECK(follow_up.working.hours.close == std::chrono::minutes(17 * 60 + 30));
+  CHECK(follow_up.working.days == std::array<bool, 7>{false, true, false, false, false, true, false});
+  CHECK(follow_up.working.holidays.size() == 1);
+  CHECK(follow_up.escalate.at("billing").after_hours == 8);
+  CHECK(follow_up.escalate.at("billing").to == "head@acme.example");
+  CHECK(settings.reply.initials == std::vector<std::string>{"AB"});
+  CHECK(settings.reply.guide == "/site/tone.toml");
+  CHECK(settings.reply.facts.at("billing") == "/site/facts/billing.txt");
+  CHECK(problems_in("[follow_up]\ntime_zone = \"Europe/Atlantis\"\nhours = \"9-18\"\ndays = [\"monday\"]\n"
+                    "holidays = [\"25.12.2026\"]\nescalate = { billing = {} }\n") ==
+        "/site/cm.toml:2:13: this system knows no time zone \"Europe/Atlantis\"; names are such as \"Europe/Paris\"\n"
+        "/site/cm.toml:3:9: \"hours\" are written as \"09:00-18:00\"\n"
+        "/site/cm.toml:4:8: no day is called \"monday\": sun, mon, tue, wed, thu, fri, sat\n"
+        "/site/cm.toml:5:12: \"25.12.2026\" is no day; write it as \"2026-12-25\"\n"
+        "/site/cm.toml:6:24: an escalation needs a \"to\": whom to tell");
+}
+
 TEST_CASE("The nearest cm.toml above is found before the user's own") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder.path() / "site/deep");

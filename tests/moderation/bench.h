@@ -89,7 +89,17 @@ struct ErrandBench {
     Comment target;
     target.channel = "shop";
     target.id = id;
-    runner.by_hand(deed, target, {}, hands());
+    runner.by_hand(deed, target, hands());
+    return runner.report();
+  }
+
+  CarryOutReport reply(const std::string& id, const WrittenReply& reply) {
+    Guard guard({}, store);
+    DeedRunner runner(store, journal, guard, clock, log, run, false);
+    Comment target;
+    target.channel = "shop";
+    target.id = id;
+    runner.reply(target, reply, hands());
     return runner.report();
   }
 

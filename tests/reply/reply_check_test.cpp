@@ -46,6 +46,18 @@ TEST_CASE("private data stays out of public replies and may stand in private one
   CHECK(checks_that_block({.text = "It was 12,50 on 2026-11-20, in shop 4711 - AB"}).empty());
 }
 
+TEST_CASE("the brand's own numbers and addresses are nobody's personal data") {
+  CHECK(checks_that_block({.text = "Call us: +33 1 23 45 67 89 - AB", .ours = {"+33 1 23 45 67 89"}}).empty());
+  CHECK(checks_that_block({.text = "Call 0033123456789 or +33 1 23 45 67 89 - AB", .ours = {"+33 1 23 45 67 89"}}) ==
+        "personal-data ");
+}
+
+TEST_CASE("a public note needs no signature, and is no template either") {
+  CHECK(checks_that_block({.text = "We sent you a message", .signs = false}).empty());
+  CHECK(checks_that_block({.text = "We sent you a message", .recent = {"We sent you a message"}, .signs = false}) ==
+        "template ");
+}
+
 TEST_CASE("what the channel would cut is held back") {
   CHECK(checks_that_block({.text = "Hi - AB", .length = 281, .longest = 280}) == "length ");
   CHECK(checks_that_block({.text = "Hi - AB", .length = 280, .longest = 280}).empty());

@@ -28,7 +28,7 @@ std::string sheet_xml(const std::filesystem::path& file, const TemporaryFolder& 
 TEST_CASE("an XLSX sheet has typed cells, a frozen header, a filter, lists and links, and runs no formula") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "sheet.xlsx";
-  XlsxWriter writer(file, {"billing", "product"});
+  XlsxWriter writer(file, SheetChoices{.departments = {"billing", "product"}});
   SheetRow row;
   row.comment = comment_saying("=HYPERLINK(\"https://evil.example\")");
   row.comment.url = "https://blog.example/c1?a=1&b=2";

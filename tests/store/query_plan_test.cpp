@@ -38,8 +38,9 @@ TEST_CASE("no statement of a sweep reads a whole table or sorts what it found") 
   }
   store.begin_pass("blog", "p", noon, false);
   store.save_page("blog", "p", store.bookmark("blog", "p").gaps.at(0), {comment_saying("edited")}, "next", noon);
-  for (CommentFilter filter : {CommentFilter{.only_unjudged = true}, CommentFilter{.only_proposed = true},
-                               CommentFilter{.only_hits = true}, CommentFilter{.since = noon}}) {
+  for (CommentFilter filter :
+       {CommentFilter{.only_unjudged = true}, CommentFilter{.only_proposed = true}, CommentFilter{.only_hits = true},
+        CommentFilter{.only_out_of_sight = true}, CommentFilter{.since = noon}}) {
     store.for_each(filter, [](const StoredComment&) {});
     filter.channels = {"blog", "shop"};
     store.for_each(filter, [](const StoredComment&) {});

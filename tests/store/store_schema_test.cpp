@@ -22,6 +22,19 @@ TEST_CASE("a store from any older schema opens with what was in it") {
           "verdict_score, verdict_severity, verdict_sentiment, action_state) VALUES ('blog', 'c1', 5000, 'file', 'p', "
           "'12', '', 'a9', 'Sam Sample', '', 5000, '', '', 'hidden', '', 6000, 7, 'an old comment', 3, 8, 3, 1, "
           "'done')");
+      database.run(
+          "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
+          "author_role, url, lang, state, extra, first_seen_at, fold_digest, text) VALUES ('blog', 'r1', 7000, 'file', "
+          "'p', '12', 'c1', 'us', 'Acme', 'staff', '', '', 'visible', '', 7000, 8, 'we are sorry')");
+      if (taken >= 2) {
+        database.run(
+            "INSERT INTO follow_ups (seq, department, owner, status, last_contact_at, contacts, note, tags) "
+            "SELECT seq, '', 'ben', 'resolved', NULL, 0, '', '' FROM comments WHERE id = 'c1'");
+        database.run(
+            "INSERT INTO follow_up_changes (seq, changed_at, person, field, value_before, value_after) "
+            "SELECT seq, 8000, 'ben', 'status', 'open', 'resolved' FROM comments WHERE id = 'c1'");
+        database.run("UPDATE comments SET has_follow_up = 1 WHERE id = 'c1'");
+      }
       Store store(database);
       CHECK(taken_schema_steps(database, "store") == store_schema().size());
       const auto stored = store.find("blog/c1");
@@ -31,6 +44,8 @@ TEST_CASE("a store from any older schema opens with what was in it") {
       REQUIRE(stored->verdict);
       CHECK(stored->verdict->action == Action::hide);
       CHECK(stored->action_state == "done");
+      if (taken < 5) CHECK(stored->first_response_at == from_epoch_ms(7000));
+      if (taken >= 2 && taken < 5) CHECK(stored->resolved_at == from_epoch_ms(8000));
       FollowUp follow_up;
       follow_up.owner = "ana";
       store.save_follow_up("blog/c1", follow_up, "ana", from_epoch_ms(9000));

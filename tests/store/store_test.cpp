@@ -462,6 +462,55 @@ TEST_CASE("what people add comes back, and every change of it is kept") {
   });
 }
 
+TEST_CASE("the brand's own reply is a response, whichever of the two is read first") {
+  const auto reply_at = [](const std::string& id, Timestamp at, const std::string& role) {
+    Comment reply = comment_saying("We are looking into it");
+    reply.id = id;
+    reply.parent = "c1";
+    reply.author.role = role;
+    reply.created_at = at;
+    return reply;
+  };
+  on_each_engine([&](Store& store, Database&) {
+    save(store, {reply_at("r2", noon + 2h, "staff")});
+    save(store, {comment_saying("one")});
+    CHECK(store.find("blog/c1")->first_response_at == noon + 2h);
+    CHECK(store.find("blog/c1")->last_response_at == noon + 2h);
+    save(store, {reply_at("r3", noon + 3h, "owner"), reply_at("r1", noon + 1h, "staff")});
+    CHECK(store.find("blog/c1")->first_response_at == noon + 1h);
+    CHECK(store.find("blog/c1")->last_response_at == noon + 3h);
+    CHECK_FALSE(store.find("blog/r1")->first_response_at);
+
+    Comment elsewhere = reply_at("x1", noon, "staff");
+    elsewhere.channel = "shop";
+    store.save_comment(elsewhere, noon);
+    store.save_comment(reply_at("o1", noon, "customer"), noon);
+    CHECK(store.find("blog/c1")->first_response_at == noon + 1h);
+  });
+}
+
+TEST_CASE("a noted contact is a response, and a resolution lasts until it is reopened") {
+  on_each_engine([](Store& store, Database&) {
+    save(store, {comment_saying("one")});
+    FollowUp follow_up;
+    follow_up.status = "contacted";
+    follow_up.last_contact_at = noon + 5h;
+    store.save_follow_up("blog/c1", follow_up, "ana", noon + 6h);
+    CHECK(store.find("blog/c1")->first_response_at == noon + 5h);
+    CHECK_FALSE(store.find("blog/c1")->resolved_at);
+    follow_up.status = "resolved";
+    store.save_follow_up("blog/c1", follow_up, "ana", noon + 7h);
+    CHECK(store.find("blog/c1")->resolved_at == noon + 7h);
+    follow_up.note = "paid back";
+    store.save_follow_up("blog/c1", follow_up, "ana", noon + 8h);
+    CHECK(store.find("blog/c1")->resolved_at == noon + 7h);
+    follow_up.status = "open";
+    store.save_follow_up("blog/c1", follow_up, "ana", noon + 9h);
+    CHECK_FALSE(store.find("blog/c1")->resolved_at);
+    CHECK(store.find("blog/c1")->first_response_at == noon + 5h);
+  });
+}
+
 TEST_CASE("an unknown comment is named when somebody works on it") {
   TestDatabase made("memory");
   Store store(made.get());

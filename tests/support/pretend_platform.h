@@ -56,6 +56,7 @@ class PretendPlatform final : public Platform {
     before_deed(deed);
     Comment* target = find(deed.target.id);
     if (target == nullptr) throw Error(ErrorKind::refused, "no such comment");
+    if (deed.kind == DeedKind::reply || deed.kind == DeedKind::private_reply) return answer(deed);
     target->state = state_after(deed.kind);
     deeds.push_back(deed);
     after_deed(deed);
@@ -79,6 +80,26 @@ class PretendPlatform final : public Platform {
 
   std::vector<Diagnosis> diagnose() override { return {}; }
 
+  /// A public one becomes a comment, once for each entry; a private one is only in `deeds`.
+  DeedOutcome answer(const Deed& deed) {
+    const std::string id = "reply-" + std::to_string(deed.entry);
+    const bool twice =
+        std::any_of(deeds.begin(), deeds.end(), [&deed](const Deed& done) { return done.entry == deed.entry; });
+    if (!twice) {
+      deeds.push_back(deed);
+      if (deed.kind == DeedKind::reply) {
+        Comment sent = deed.target;
+        sent.id = id;
+        sent.parent = deed.target.id;
+        sent.text = deed.text;
+        sent.author = Author{.id = "us", .name = "Us", .created_at = {}, .role = "staff"};
+        comments.push_back(sent);
+      }
+    }
+    after_deed(deed);
+    return DeedOutcome{.state_after = CommentState::visible, .remote_id = id, .was_already_so = twice};
+  }
+
   Comment* find(const std::string& id) {
     const auto found =
         std::find_if(comments.begin(), comments.end(), [&id](const Comment& comment) { return comment.id == id; });
@@ -89,9 +110,15 @@ class PretendPlatform final : public Platform {
 /// A platform that hides and holds, and keeps flags in the store.
 inline const PlatformKind& pretend_kind() {
   static constexpr std::array capabilities{
-      Capability{DeedKind::hide, Support::tried, "nobody"},    Capability{DeedKind::unhide, Support::tried, ""},
-      Capability{DeedKind::hold, Support::tried, "staff"},     Capability{DeedKind::approve, Support::tried, ""},
-      Capability{DeedKind::flag, Support::local, "everybody"}, Capability{DeedKind::unflag, Support::local, ""},
+      Capability{DeedKind::hide, Support::tried, "nobody"},
+      Capability{DeedKind::unhide, Support::tried, ""},
+      Capability{DeedKind::hold, Support::tried, "staff"},
+      Capability{DeedKind::approve, Support::tried, ""},
+      Capability{DeedKind::flag, Support::local, "everybody"},
+      Capability{DeedKind::unflag, Support::local, ""},
+      Capability{DeedKind::reply, Support::tried, "everybody"},
+      Capability{DeedKind::private_reply, Support::tried, "only its author"},
+      Capability{DeedKind::remove, Support::tried, ""},
   };
   static const PlatformKind kind{.name = "pretend", .title = "Pretend", .capabilities = capabilities};
   return kind;
