@@ -34,8 +34,8 @@ TEST_CASE("bash completes commands, flags and the values of flags") {
     return output_of("bash -c 'source " + script + "; COMP_WORDS=(" + words +
                      "); COMP_CWORD=" + std::to_string(current) + "; _cm; echo \"${COMPREPLY[@]}\"'");
   };
-  CHECK(completed("cm lo", 1) == "log\n");
-  CHECK(completed("cm --quiet lo", 2) == "log\n");
+  CHECK(completed("cm pu", 1) == "purge\n");
+  CHECK(completed("cm --quiet pu", 2) == "purge\n");
   CHECK(completed("cm log --si", 2) == "--since\n");
   CHECK(completed("cm log --qui", 2) == "--quiet\n");
   CHECK(completed("cm log --format nd", 3) == "ndjson\n");

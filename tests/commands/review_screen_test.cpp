@@ -27,7 +27,8 @@ TEST_CASE("what matched is set off, with colour or in brackets, also where spans
 
 TEST_CASE("no line is wider than the terminal, whatever the letters") {
   const std::string text =
-      "日本語のコメントはとても長い文章になることがあります 👍🏽👍🏽👍🏽 وشكرا جزيلا على التوصيل السريع "
+      "日本語のコメントはとても長い文章になることがあります 👍🏽👍🏽👍🏽 وشكرا جزيلا على التوصيل "
+      "السريع "
       "جدا "
       "and "
       "more words";

@@ -32,8 +32,8 @@ TEST_CASE("long words are misspelt, short ones are not") {
 TEST_CASE("letters are whole characters in any script") {
   for (const SearchVariant& variant : search_variants("Überraschung")) {
     CAPTURE(variant.query);
+    if (variant.how == "without accents" || variant.how == "letter left out") continue;
     CHECK(variant.query.find("\xC3\x9C") != std::string::npos);
-    if (variant.how == "letters swapped") break;
   }
 }
 
