@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t usual_width = 80;
 constexpr std::size_t narrowest = 20;
 constexpr int pause_ms = 20'000;
+constexpr int step_ms = 200;
 
 /// The terminal gives each key at once and shows none, as long as this lives. Ctrl-C stays a signal.
 class OneKeyAtATime {
@@ -49,12 +50,15 @@ class OneKeyAtATime {
   bool set_ = false;
 };
 
-/// Whether there is something to read within the time. Signals that ask to stop are answered.
+/// Whether there is something to read within the time. Signals that ask to stop are answered; one that comes
+/// just before the wait begins interrupts nothing, so the wait is made of short steps.
 bool input_within(int milliseconds) {
   pollfd input{STDIN_FILENO, POLLIN, 0};
-  const int ready = ::poll(&input, 1, milliseconds);
-  leave_if_stopped();
-  return ready > 0;
+  for (int left = milliseconds; true; left -= step_ms) {
+    leave_if_stopped();
+    if (::poll(&input, 1, std::clamp(left, 0, step_ms)) > 0) return true;
+    if (left <= step_ms) return false;
+  }
 }
 
 std::optional<char> read_byte() {
@@ -93,7 +97,7 @@ class TerminalKeys final : public Keys {
     out_.flush();
     std::string text;
     while (true) {
-      if (!input_within(-1)) continue;
+      if (!input_within(pause_ms)) continue;
       const auto byte = read_byte();
       if (!byte) return std::nullopt;
       if (*byte == '\n') return text;

@@ -28,7 +28,7 @@ std::string sheet_xml(const std::filesystem::path& file, const TemporaryFolder& 
 TEST_CASE("an XLSX sheet has typed cells, a frozen header, a filter, lists and links, and runs no formula") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "sheet.xlsx";
-  XlsxWriter writer(file, SheetChoices{.departments = {"billing", "product"}});
+  XlsxWriter writer(file, SheetChoices{.departments = {"billing", "product"}, .owners = {"ana", "ben"}});
   SheetRow row;
   row.comment = comment_saying("=HYPERLINK(\"https://evil.example\")");
   row.comment.url = "https://blog.example/c1?a=1&b=2";
@@ -42,6 +42,7 @@ TEST_CASE("an XLSX sheet has typed cells, a frozen header, a filter, lists and l
   CHECK(xml.find("<autoFilter ref=\"A1:W2\"") != std::string::npos);
   CHECK(xml.find("open,contacted,waiting,resolved,ignored") != std::string::npos);
   CHECK(xml.find("billing,product") != std::string::npos);
+  CHECK(xml.find("ana,ben") != std::string::npos);
   CHECK(xml.find("Target=\"https://blog.example/c1?a=1&amp;b=2\"") != std::string::npos);
   CHECK(xml.find("<v>46348.41666666666") != std::string::npos);  // 2026-11-22 10:00 in days since 1899-12-30
   CHECK(xml.find("<v>3</v>") != std::string::npos);
