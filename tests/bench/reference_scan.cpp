@@ -16,14 +16,13 @@
 namespace {
 
 int run(int argc, char** argv) {
-  if (argc < 4) {
-    std::fprintf(stderr, "usage: reference_scan shipped|local RULES… FILE\n");
+  if (argc < 3) {
+    std::fprintf(stderr, "usage: reference_scan RULES… FILE\n");
     return 2;
   }
-  const auto origin = std::string_view(argv[1]) == "shipped" ? cm::RuleOrigin::shipped : cm::RuleOrigin::local;
   cm::RuleFiles all;
-  for (int i = 2; i < argc - 1; ++i) {
-    cm::RuleFiles some = cm::read_rules(argv[i], origin);
+  for (int i = 1; i < argc - 1; ++i) {
+    cm::RuleFiles some = cm::read_rules(argv[i], cm::RuleOrigin::local);
     for (cm::RulePack& pack : some.packs) all.packs.push_back(std::move(pack));
     for (cm::Problem& problem : some.problems) all.problems.push_back(std::move(problem));
   }
