@@ -98,7 +98,9 @@ class Discourse final : public Platform {
   std::optional<Comment> read_comment(const Comment& known) override {
     const bool waits = known.page == review;
     const ApiCall call{.path = (waits ? "/review/" : "/posts/") + percent_encoded(known.id) + ".json"};
-    auto [reply, body] = api_.try_call(call);
+    auto answer = api_.try_call(call);
+    const HttpReply& reply = answer.first;
+    Json& body = answer.second;
     if (reply.status == 404 || reply.status == 410) return std::nullopt;
     api_.check(call, reply, body);
     CommentPage found;

@@ -102,7 +102,8 @@ class Writer {
   /// Files repeat: each is written where it first stands, and then by its number.
   void put(Place& place) {
     const auto known = std::find(files_.rbegin(), files_.rend(), place.file);
-    const std::size_t number = known == files_.rend() ? files_.size() : files_.rend() - known - 1;
+    const std::size_t number =
+        known == files_.rend() ? files_.size() : static_cast<std::size_t>(files_.rend() - known - 1);
     put_size(number);
     if (number == files_.size()) {
       put(place.file);

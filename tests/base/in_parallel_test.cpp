@@ -11,7 +11,7 @@
 using namespace cm;
 
 TEST_CASE("every index is worked on once") {
-  for (const std::size_t threads : {0, 1, 3, 100}) {
+  for (const std::size_t threads : {0U, 1U, 3U, 100U}) {
     CAPTURE(threads);
     std::vector<int> calls(50, 0);
     in_parallel(calls.size(), threads, [&calls](std::size_t index) { ++calls[index]; });

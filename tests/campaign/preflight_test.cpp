@@ -134,8 +134,8 @@ TEST_CASE("another treatment than the sheet asks for is a gap") {
                                                                       {"you idiot", "visible", "hidden"},
                                                                       {"lovely", "none", ""},
                                                                       {"lovely", "flag", "treatment"}}) {
-    CAPTURE(text);
-    CAPTURE(treatment);
+    const std::string tried = text + ", " + treatment;
+    CAPTURE(tried);
     row.text = text;
     row.treatment_text = treatment;
     row.treatment = parse_treatment(treatment);

@@ -119,7 +119,8 @@ TEST_CASE("French, Arabic and Arabizi rise like English") {
            {"code promo", {"Le code promo ne marche pas", "votre CODE PROMO est refusé !", "et le code promo alors ?"}},
            {"رمز الخصم", {"رمز الخصم لا يعمل", "ليش رمزُ الخصم مرفوض؟", "جربت رمز الخصم اليوم"}},
            {"code ma khdamch", {"had l code ma khdamch", "code ma khdamch 3ndi", "wach l code ma khdamch?"}}}) {
-    CAPTURE(phrase);
+    const std::string rising = phrase;
+    CAPTURE(rising);
     Comments comments;
     comments.usual_days(-14, 0);
     for (const std::string& text : texts) comments.on_day(0, {.text = text});

@@ -106,7 +106,7 @@ words = ['admin*', 'a']
 
 TEST_CASE("a thread keeps room enough for texts of every size") {
   TwoJudges judges(many_rules);
-  for (const std::size_t words : {20, 2000, 3000, 500, 9000}) {
+  for (const std::size_t words : {20U, 2000U, 3000U, 500U, 9000U}) {
     std::string text;
     for (std::size_t i = 0; i < words; ++i) text += "b ";
     judges.agree_on(Comment{.id = "1", .text = text + "charged twice"});
