@@ -1,7 +1,5 @@
 // cm completion: a script that completes commands and flags, made from the command line itself.
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
@@ -120,7 +118,25 @@ std::string shell_word(std::string_view text) {
   return "'" + safe + "'";
 }
 
-/// The paths of all commands as alternatives of a shell's case.
+std::string first_flag_names(const Words& words) {
+  std::string text;
+  for (const Flag& flag : words.flags) text += (text.empty() ? "" : " ") + joined(flag.names);
+  return text;
+}
+
+// --- bash and zsh: one script, which finds the command by a case and offers by another ----------
+
+/// Where the two differ.
+struct CaseShell {
+  std::string_view begin;  ///< up to the case that looks whether `next` is a command; sets word and before
+  std::string_view offer_files;
+  std::string (*offer_values)(const std::vector<std::string>& values);
+  std::string (*offer_flags)(const Words& words);
+  std::string (*offer_commands)(const Words& words);
+  std::string_view end;
+};
+
+/// The paths of all commands as alternatives of a case.
 std::string path_pattern(const std::vector<Words>& all) {
   std::string paths;
   for (const Words& words : all) {
@@ -130,122 +146,106 @@ std::string path_pattern(const std::vector<Words>& all) {
   return paths;
 }
 
-std::string first_flag_names(const Words& words) {
-  std::string text;
-  for (const Flag& flag : words.flags) text += (text.empty() ? "" : " ") + joined(flag.names);
-  return text;
+/// A case of the flags that take a value: what the value can be.
+std::string value_cases(const Words& words, const CaseShell& shell) {
+  std::string cases;
+  for (const Flag& flag : words.flags) {
+    if (flag.value.empty()) continue;
+    std::string pattern;
+    for (const std::string& name : flag.names) pattern += (pattern.empty() ? "" : "|") + name;
+    std::string offer;
+    if (!flag.choices.empty()) {
+      offer = shell.offer_values(flag.choices) + "; ";
+    } else if (takes_files(flag)) {
+      offer = std::string(shell.offer_files) + "; ";
+    }
+    cases += "        " + pattern + ") " + offer + "return ;;\n";
+  }
+  return cases.empty() ? cases : "      case $before in\n" + cases + "      esac\n";
+}
+
+std::string case_script(const std::vector<Words>& all, const CaseShell& shell) {
+  std::string script(shell.begin);
+  script += "      " + path_pattern(all) + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
+  for (const Words& words : all) {
+    script += "    " + shell_word(words.path) + ")\n" + value_cases(words, shell);
+    script += "      if [[ $word == -* ]]; then " + shell.offer_flags(words) + "\n      else ";
+    script += words.commands.empty() ? std::string(shell.offer_files) : shell.offer_commands(words);
+    script += "; fi ;;\n";
+  }
+  script += "  esac\n}\n";
+  return script += shell.end;
 }
 
 // --- bash --------------------------------------------------------------------------------------
 
-// A case of a shell's case statement: the flags of a command that take a value, and what the values are.
-std::string bash_values(const Words& words) {
-  std::string text;
-  for (const Flag& flag : words.flags) {
-    if (flag.value.empty()) continue;
-    std::string pattern;
-    for (const std::string& name : flag.names) pattern += (pattern.empty() ? "" : "|") + name;
-    if (!flag.choices.empty()) {
-      text += "        " + pattern + ") COMPREPLY=($(compgen -W " + shell_word(joined(flag.choices)) +
-              " -- \"$word\")); return ;;\n";
-    } else if (takes_files(flag)) {
-      text += "        " + pattern + ") COMPREPLY=($(compgen -f -- \"$word\")); return ;;\n";
-    } else {
-      text += "        " + pattern + ") return ;;\n";
-    }
-  }
-  return text;
+std::string bash_offer(const std::string& words) {
+  return "COMPREPLY=($(compgen -W " + shell_word(words) + " -- \"$word\"))";
 }
 
-std::string bash_script(const std::vector<Words>& all) {
-  std::string script =
-      "# bash completion of cm; made by: cm completion bash\n"
-      "_cm() {\n"
-      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} at= i next\n"
-      "  COMPREPLY=()\n"
-      "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-      "    next=\"${at:+$at }${COMP_WORDS[i]}\"\n"
-      "    case $next in\n";
-  script += "      " + path_pattern(all) + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
-  for (const Words& words : all) {
-    const std::string values = bash_values(words);
-    script += "    " + shell_word(words.path) + ")\n";
-    if (!values.empty()) script += "      case $before in\n" + values + "      esac\n";
-    script += "      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W " + shell_word(first_flag_names(words)) +
-              " -- \"$word\"))\n";
-    if (words.commands.empty()) {
-      script += "      else COMPREPLY=($(compgen -f -- \"$word\")); fi ;;\n";
-    } else {
-      script += "      else COMPREPLY=($(compgen -W " + shell_word(command_names(words)) + " -- \"$word\")); fi ;;\n";
-    }
-  }
-  script += "  esac\n}\ncomplete -o filenames -F _cm cm\n";
-  return script;
-}
+constexpr CaseShell bash{
+    .begin = R"(# bash completion of cm; made by: cm completion bash
+_cm() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} at= i next
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    next="${at:+$at }${COMP_WORDS[i]}"
+    case $next in
+)",
+    .offer_files = R"(COMPREPLY=($(compgen -f -- "$word")))",
+    .offer_values = [](const std::vector<std::string>& values) { return bash_offer(joined(values)); },
+    .offer_flags = [](const Words& words) { return bash_offer(first_flag_names(words)); },
+    .offer_commands = [](const Words& words) { return bash_offer(command_names(words)); },
+    .end = "complete -o filenames -F _cm cm\n",
+};
+
+std::string bash_script(const std::vector<Words>& all) { return case_script(all, bash); }
 
 // --- zsh ---------------------------------------------------------------------------------------
 
-std::string zsh_text(std::string_view text) {
+/// A word with its meaning, as _describe takes it.
+std::string zsh_described(const std::string& word, std::string_view meaning) {
   std::string safe;
-  for (const char letter : text) {
+  for (const char letter : meaning) {
     if (letter == ':' || letter == '\\') safe += '\\';
     if (letter != '\'') safe += letter == '\n' ? ' ' : letter;
   }
-  return safe;
+  return "\n          '" + word + ":" + safe + "'";
 }
 
-std::string zsh_values(const Words& words) {
-  std::string text;
+std::string zsh_flags(const Words& words) {
+  std::string list;
   for (const Flag& flag : words.flags) {
-    if (flag.value.empty()) continue;
-    std::string pattern;
-    for (const std::string& name : flag.names) pattern += (pattern.empty() ? "" : "|") + name;
-    std::string reply = "return";
-    if (!flag.choices.empty()) {
-      reply = "compadd -- " + joined(flag.choices) + "; return";
-    } else if (takes_files(flag)) {
-      reply = "_files; return";
-    }
-    text += fmt::format("        {}) {} ;;\n", pattern, reply);
+    for (const std::string& name : flag.names) list += zsh_described(name, flag.description);
   }
-  return text;
+  return "found=(" + list + ")\n        _describe flag found";
 }
 
-std::string zsh_script(const std::vector<Words>& all) {
-  std::string script =
-      "#compdef cm\n"
-      "# zsh completion of cm; made by: cm completion zsh\n"
-      "_cm() {\n"
-      "  local word=$words[CURRENT] before=$words[CURRENT-1] at= i next\n"
-      "  local -a found\n"
-      "  for ((i = 2; i < CURRENT; i++)); do\n"
-      "    next=\"${at:+$at }$words[i]\"\n"
-      "    case $next in\n";
-  script += "      " + path_pattern(all) + ") at=$next ;;\n    esac\n  done\n  case $at in\n";
-  for (const Words& words : all) {
-    const std::string values = zsh_values(words);
-    script += "    " + shell_word(words.path) + ")\n";
-    if (!values.empty()) script += "      case $before in\n" + values + "      esac\n";
-    script += "      if [[ $word == -* ]]; then\n        found=(";
-    for (const Flag& flag : words.flags) {
-      for (const std::string& name : flag.names) {
-        script += "\n          '" + name + ":" + zsh_text(flag.description) + "'";
-      }
-    }
-    script += ")\n        _describe flag found\n";
-    if (words.commands.empty()) {
-      script += "      else _files; fi ;;\n";
-    } else {
-      script += "      else\n        found=(";
-      for (const CLI::App* command : words.commands) {
-        script += "\n          '" + command->get_name() + ":" + zsh_text(command->get_description()) + "'";
-      }
-      script += ")\n        _describe command found\n      fi ;;\n";
-    }
-  }
-  script += "  esac\n}\nif [ \"$funcstack[1]\" = _cm ]; then _cm \"$@\"; else compdef _cm cm; fi\n";
-  return script;
+std::string zsh_commands(const Words& words) {
+  std::string list;
+  for (const CLI::App* command : words.commands) list += zsh_described(command->get_name(), command->get_description());
+  return "found=(" + list + ")\n        _describe command found";
 }
+
+constexpr CaseShell zsh{
+    .begin = R"(#compdef cm
+# zsh completion of cm; made by: cm completion zsh
+_cm() {
+  local word=$words[CURRENT] before=$words[CURRENT-1] at= i next
+  local -a found
+  for ((i = 2; i < CURRENT; i++)); do
+    next="${at:+$at }$words[i]"
+    case $next in
+)",
+    .offer_files = "_files",
+    .offer_values = [](const std::vector<std::string>& values) { return "compadd -- " + joined(values); },
+    .offer_flags = zsh_flags,
+    .offer_commands = zsh_commands,
+    .end = R"(if [ "$funcstack[1]" = _cm ]; then _cm "$@"; else compdef _cm cm; fi
+)",
+};
+
+std::string zsh_script(const std::vector<Words>& all) { return case_script(all, zsh); }
 
 // --- fish --------------------------------------------------------------------------------------
 
