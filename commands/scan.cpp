@@ -1,6 +1,7 @@
 // cm scan: judge NDJSON comments from files or stdin, or those of the store, and print verdicts.
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -169,8 +170,20 @@ std::size_t threads_for(const ScanOptions& options) {
   return options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 }
 
+/// Of all files together; nothing when one of them is a pipe and nobody knows.
+std::optional<std::uint64_t> size_of(const std::vector<InputFile>& files) {
+  std::uint64_t bytes = 0;
+  for (const InputFile& file : files) {
+    struct stat about {};
+    if (::fstat(file.descriptor(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+    bytes += static_cast<std::uint64_t>(about.st_size);
+  }
+  return bytes;
+}
+
 StreamTally scan_files(const std::vector<InputFile>& files, const Screener& screener, Printer& printer,
-                       std::size_t threads, Log& log) {
+                       std::size_t threads, Log& log, Progress& progress) {
+  const std::optional<std::uint64_t> size = size_of(files);
   StreamTally all;
   for (const InputFile& file : files) {
     bool go_on = true;
@@ -182,24 +195,31 @@ StreamTally scan_files(const std::vector<InputFile>& files, const Screener& scre
             [&](const StreamLine& at, std::string_view why) {
               log.error(std::string(at.file) + ":" + std::to_string(at.line) + ": " + std::string(why));
             },
+        .progressed =
+            [&](const StreamTally& tally) {
+              const auto read = static_cast<double>(all.bytes + tally.bytes);
+              progress.at(all.judged + tally.judged,
+                          size ? std::optional(std::min(1.0, read / static_cast<double>(*size))) : std::nullopt);
+            },
         .wants_all = printer.prints_all(),
     };
     const StreamTally tally = scan_stream(file.descriptor(), file.name(), screener, threads, sinks);
     all.judged += tally.judged;
     all.unreadable += tally.unreadable;
+    all.bytes += tally.bytes;
     if (!go_on) break;
   }
   return all;
 }
 
 /// With the settings' own rules verdicts are kept, with others they are only printed.
-StreamTally scan_store(const Screener& screener, Printer& printer, bool keep, Workbench& bench) {
+StreamTally scan_store(const Screener& screener, Printer& printer, bool keep, Workbench& bench, Progress& progress) {
   StreamTally tally;
   const auto print = [&](const Comment& comment, const Verdict& verdict) {
     std::string text;
     printer.describe(subject_of(comment), verdict, {}, 0, text);
     printer.print(text);
-    ++tally.judged;
+    progress.at(++tally.judged);
   };
   Store& store = bench.store();
   if (keep) {
@@ -229,8 +249,12 @@ ExitCode run_scan(const ScanOptions& options, Workbench& bench) {
                           all_are_kept_or_printed ? shipped_sentiment(bench) : shipped_sentiment_beside(rules, bench));
   Printer printer(options, rules, bench);
 
-  const StreamTally tally = files.empty() ? scan_store(screener, printer, !given, bench)
-                                          : scan_files(files, screener, printer, threads_for(options), bench.log());
+  StreamTally tally;
+  {
+    const auto progress = bench.progress("scan", "comments", true);
+    tally = files.empty() ? scan_store(screener, printer, !given, bench, *progress)
+                          : scan_files(files, screener, printer, threads_for(options), bench.log(), *progress);
+  }
   printer.end();
   bench.log().info(std::to_string(tally.judged) + " comments judged");
   if (tally.unreadable > 0) {

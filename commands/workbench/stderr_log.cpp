@@ -15,13 +15,14 @@ constexpr std::string_view red = "\033[31;1m";
 constexpr std::string_view yellow = "\033[33;1m";
 constexpr std::string_view dim = "\033[2m";
 constexpr std::string_view back_to_normal = "\033[0m";
+constexpr std::string_view wipe_line = "\r\033[K";
 
 // Enough to see what went wrong; a million bad lines need no million warnings in memory.
 constexpr std::size_t most_kept_back = 1000;
 
 // One write a line, so that the lines of two runs never mix. Nobody can be told that stderr is gone.
-void write_line(const std::string& line) {
-  std::string_view rest = line;
+void write_text(const std::string& text) {
+  std::string_view rest = text;
   while (!rest.empty()) {
     const ssize_t count = ::write(STDERR_FILENO, rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
@@ -68,7 +69,17 @@ void StderrLog::debug(std::string_view message) {
 
 void StderrLog::plain(std::string_view line) {
   const std::lock_guard hold(writing_);
-  write_line(safe_lines(line) + "\n");
+  write_message(safe_lines(line) + "\n");
+}
+
+void StderrLog::write_message(const std::string& message) const {
+  write_text(status_.empty() ? message : std::string(wipe_line) + message + status_);
+}
+
+void StderrLog::status(std::string_view line) {
+  const std::lock_guard hold(writing_);
+  status_ = terminal_safe(line);
+  write_text(std::string(wipe_line) + status_);
 }
 
 void StderrLog::tell_kept_back() {
@@ -85,7 +96,7 @@ void StderrLog::say(std::string_view kind, std::string_view colour, std::string_
   line += safe_lines(message);
   line += '\n';
   const std::lock_guard hold(writing_);
-  write_line(line);
+  write_message(line);
 }
 
 }  // namespace cm

@@ -24,16 +24,22 @@ class StderrLog final : public Log {
   /// A line as it is: the problems of a file, each with its place.
   void plain(std::string_view line);
 
+  /// Shows how far a command is, on a line of the terminal that the next status writes over and messages
+  /// push down; an empty one wipes it away.
+  void status(std::string_view line);
+
   /// Writes the warnings that a quiet log kept back.
   void tell_kept_back();
 
  private:
   void say(std::string_view kind, std::string_view colour, std::string_view message);
+  void write_message(const std::string& message) const;
 
   int verbosity_;
   bool coloured_;
   bool quiet_;
   std::vector<std::string> kept_back_;
+  std::string status_;
   std::mutex writing_;  // judging threads warn too
 };
 

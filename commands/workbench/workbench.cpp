@@ -74,6 +74,22 @@ void Workbench::tell_kept_back_warnings() {
   if (own_log_) own_log_->tell_kept_back();
 }
 
+std::unique_ptr<Progress> Workbench::progress(std::string doing, std::string unit, bool results_come) {
+  const bool on_terminal = ::isatty(STDERR_FILENO) == 1 && environment_("TERM").value_or("dumb") != "dumb";
+  ProgressStyle style = ProgressStyle::none;
+  if (flags_.verbosity > 0) style = ProgressStyle::lines;
+  if (own_log_ && on_terminal && !(results_come && out_->is_terminal())) style = ProgressStyle::bar;
+  if (flags_.quiet) style = ProgressStyle::none;
+  const auto tell = [this, style](std::string_view line) {
+    if (style == ProgressStyle::bar) {
+      own_log_->status(line);
+    } else {
+      log_->info(line);
+    }
+  };
+  return std::make_unique<Progress>(std::move(doing), std::move(unit), style, clock(), tell);
+}
+
 std::string Workbench::person() const {
   const passwd* user = ::getpwuid(::geteuid());
   return user == nullptr ? "uid " + std::to_string(::geteuid()) : std::string(user->pw_name);

@@ -19,6 +19,7 @@
 #include "rules/rule_file.h"
 #include "rules/rule_set.h"
 #include "workbench/output.h"
+#include "workbench/progress.h"
 
 namespace cm {
 
@@ -63,6 +64,9 @@ class Workbench {
   /// Whether results may carry colour (--color, NO_COLOR, a terminal).
   [[nodiscard]] bool coloured_results() const;
   [[nodiscard]] bool coloured_messages() const;
+  /// How far the command is, for the person who waits: a bar on a terminal, a line a minute with -v, nothing for
+  /// cron. No bar while results come to the same terminal.
+  [[nodiscard]] std::unique_ptr<Progress> progress(std::string doing, std::string unit, bool results_come);
   /// Who is at work, for the journal: the user's name.
   [[nodiscard]] std::string person() const;
 

@@ -154,6 +154,8 @@ class StreamScan {
     }
     tally_.judged += work.comments.comments().size();
     tally_.unreadable += work.comments.troubles().size();
+    tally_.bytes += work.block.text.size();
+    if (sinks_.progressed) sinks_.progressed(tally_);
     return work.text.empty() || sinks_.print(work.text);
   }
 

@@ -19,6 +19,12 @@ struct StreamLine {
   std::uint64_t line = 0;
 };
 
+struct StreamTally {
+  std::uint64_t judged = 0;
+  std::uint64_t unreadable = 0;
+  std::uint64_t bytes = 0;  ///< read and handed on
+};
+
 /// What the caller does with results. `describe` may be called from several threads at once, the
 /// others only from one at a time and in the order of the input.
 struct StreamSinks {
@@ -28,13 +34,10 @@ struct StreamSinks {
   std::function<bool(std::string_view text)> print;
   /// A line that is no comment.
   std::function<void(const StreamLine&, std::string_view why)> unreadable;
+  /// Told after each block how far the scan is.
+  std::function<void(const StreamTally&)> progressed;
   /// Whether `describe` wants comments too that no rule matched.
   bool wants_all = true;
-};
-
-struct StreamTally {
-  std::uint64_t judged = 0;
-  std::uint64_t unreadable = 0;
 };
 
 /// Reads from an open file to its end. Repeats are counted within the stream, by created_at; a comment
