@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 
+#include "base/error.h"
 #include "platforms/bluesky_posts.h"
 #include "platforms/channel_http.h"
 #include "platforms/item_reader.h"
@@ -50,20 +52,18 @@ class Account {
   /// Posts without the platform's help: what others do.
   std::string post(const std::string& text, const std::string& root = {}) { return api_->post(text, root); }
 
-  /// Reads until `wanted` holds: the AppView is a little behind the server that was written to.
+  /// Reads until `wanted` holds: the AppView is a little behind the server that was written to, and may not know the
+  /// post itself yet.
   template <typename Wanted>
   CommentPage read_until(const PageRef& page, const ReadFrom& from, Wanted wanted) {
     CommentPage all;
     for (int attempt = 0; attempt < 600; ++attempt) {
-      all = {};
-      ReadFrom at = from;
-      do {
-        CommentPage part = platform_->read_page(page, at);
-        at.cursor = part.next_cursor;
-        std::ranges::move(part.comments, std::back_inserter(all.comments));
-        std::ranges::move(part.unreadable, std::back_inserter(all.unreadable));
-      } while (!at.cursor.empty());
-      if (wanted(all)) return all;
+      try {
+        all = read_all(page, from);
+        if (wanted(all)) return all;
+      } catch (const Error& error) {
+        if (std::string_view(error.what()).find("\"NotFound\"") == std::string_view::npos) throw;
+      }
       clock_.sleep_for(std::chrono::milliseconds(100));
     }
     return all;
@@ -73,6 +73,17 @@ class Account {
   const CollectingLog& log() const { return log_; }
 
  private:
+  CommentPage read_all(const PageRef& page, ReadFrom at) {
+    CommentPage all;
+    do {
+      CommentPage part = platform_->read_page(page, at);
+      at.cursor = part.next_cursor;
+      std::ranges::move(part.comments, std::back_inserter(all.comments));
+      std::ranges::move(part.unreadable, std::back_inserter(all.unreadable));
+    } while (!at.cursor.empty());
+    return all;
+  }
+
   class WebAccess {
    public:
     WebAccess(HttpClient& http, std::string base, std::string did, const std::string& who)
@@ -92,13 +103,28 @@ class Account {
         const Json cid = Json::parse(reply.body).at("cid");
         record["reply"] = {{"root", {{"uri", root}, {"cid", cid}}}, {"parent", {{"uri", root}, {"cid", cid}}}};
       }
-      return send("com.atproto.repo.createRecord",
-                  {{"repo", did_}, {"collection", "app.bsky.feed.post"}, {"record", record}})
-          .at("uri")
-          .get<std::string>();
+      const std::string uri = send("com.atproto.repo.createRecord",
+                                   {{"repo", did_}, {"collection", "app.bsky.feed.post"}, {"record", record}})
+                                  .at("uri")
+                                  .get<std::string>();
+      wait_until_shown(uri);
+      return uri;
     }
 
    private:
+    /// The AppView notifies nobody of a reply to a post that it does not know yet.
+    void wait_until_shown(const std::string& uri) {
+      SystemClock clock;
+      for (int attempt = 0; attempt < 600; ++attempt) {
+        const HttpReply reply = http_.send({.url = base_ + "/xrpc/app.bsky.feed.getPosts?uris=" + uri,
+                                            .secret_headers = {{"Authorization", "Bearer " + token_}}});
+        REQUIRE_MESSAGE(reply.status == 200, reply.body);
+        if (!Json::parse(reply.body).at("posts").empty()) return;
+        clock.sleep_for(std::chrono::milliseconds(100));
+      }
+      FAIL("the AppView does not show ", uri);
+    }
+
     Json send(const std::string& method, const Json& body) {
       HttpRequest request{.method = "POST", .url = base_ + "/xrpc/" + method};
       request.headers = {{"Content-Type", "application/json"}};
