@@ -15,6 +15,7 @@
 #include "campaign/preflight.h"
 #include "command.h"
 #include "formats/junit.h"
+#include "workbench/campaigns.h"
 #include "workbench/workbench.h"
 
 namespace cm {
@@ -90,13 +91,7 @@ ExitCode write_template(const PreflightOptions& options, Workbench& bench) {
 }
 
 Campaign sound_campaign(const PreflightOptions& options, Workbench& bench, RuleSet& brand) {
-  const auto platform_of_channel = [&bench](std::string_view name) -> std::optional<std::string> {
-    for (const ChannelSettings& channel : bench.settings().channels) {
-      if (channel.name == name) return channel.platform;
-    }
-    return std::nullopt;
-  };
-  CampaignRead read = read_campaign(read_file(options.campaign), options.campaign, platform_of_channel);
+  CampaignRead read = read_campaign_named(options.campaign, bench);
   if (read.problems.empty()) brand = brand_rules(read.campaign, read.problems);
   if (!read.problems.empty()) throw Error(ErrorKind::wrong_use, to_string(read.problems));
   return std::move(read.campaign);
@@ -129,7 +124,8 @@ void add_preflight_command(CLI::App& app, ChosenCommand& chosen) {
       "Example: cm preflight --format junit campaign.toml > preflight.xml\n"
       "A sheet to begin with: cm preflight --sheet expected.csv");
   const auto options = std::make_shared<PreflightOptions>();
-  CLI::Option* campaign = command->add_option("CAMPAIGN", options->campaign, "The campaign's file, cm-campaign(5)");
+  CLI::Option* campaign =
+      command->add_option("CAMPAIGN", options->campaign, "The campaign's file, cm-campaign(5), or its name");
   command
       ->add_option("--rules", options->rules, "Rule file, folder or pack:NAME instead of those of cm.toml; repeatable")
       ->type_name("PATH")

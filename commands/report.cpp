@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "campaign/foreseen.h"
 #include "command.h"
 #include "journal/journal.h"
 #include "journal/rule_figures.h"
@@ -20,6 +21,7 @@
 #include "store/satisfaction.h"
 #include "store/store.h"
 #include "topics/rising.h"
+#include "workbench/campaigns.h"
 #include "workbench/since.h"
 #include "workbench/workbench.h"
 
@@ -39,6 +41,7 @@ struct ReportFlags {
   std::string output;
   bool names = false;
   bool topics = false;
+  std::string campaign;  ///< a file or a name
 };
 
 struct ReportFormat {
@@ -76,20 +79,71 @@ FigureWindow window_of(const ReportFlags& flags, Workbench& bench) {
   return window;
 }
 
-// The one part of a report that reads texts: those of the last week of the window, and of the days before it
+std::optional<Campaign> campaign_of(const ReportFlags& flags, Workbench& bench) {
+  if (flags.campaign.empty()) return std::nullopt;
+  CampaignRead read = read_campaign_named(flags.campaign, bench);
+  if (!read.problems.empty()) throw Error(ErrorKind::wrong_use, to_string(read.problems));
+  return std::move(read.campaign);
+}
+
+// A report on a campaign is one on its time; --since and --until may cut it shorter.
+void narrow(FigureWindow& window, const Campaign& campaign) {
+  if (!campaign.begins && !window.since) {
+    throw Error(ErrorKind::wrong_use, campaign.file.string() +
+                                          ": the campaign does not tell when it begins; write: begins = "
+                                          "\"2026-12-01\", or give --since");
+  }
+  if (campaign.begins) window.since = std::max(window.since.value_or(*campaign.begins), *campaign.begins);
+  if (campaign.ends) window.until = std::min(window.until.value_or(*campaign.ends), *campaign.ends);
+}
+
+// What people, not the brand, wrote between the two moments.
+template <typename Visit>
+void for_each_written(Workbench& bench, const std::vector<std::string>& channels, Timestamp from, Timestamp until,
+                      const Visit& visit) {
+  CommentFilter filter;
+  filter.channels = channels;
+  filter.since = from;
+  bench.store().for_each(filter, [&](const StoredComment& stored) {
+    const Timestamp at = stored.comment.created_at.value_or(stored.first_seen_at);
+    if (at < until && !is_of_the_brand(stored.comment.author)) visit(stored, at);
+  });
+}
+
+CampaignFigures campaign_figures(const Campaign& campaign, const FigureWindow& window, Workbench& bench) {
+  Foreseen foreseen(campaign.expected);
+  for_each_written(bench, window.channels, *window.since, window.until.value_or(Timestamp::max()),
+                   [&](const StoredComment& stored, Timestamp) {
+                     foreseen.add(stored.comment.channel + "/" + stored.comment.id, stored.comment.text);
+                   });
+  const ForeseenReport report = foreseen.report();
+  CampaignFigures figures;
+  figures.name = campaign.name;
+  figures.comments = static_cast<std::int64_t>(report.comments);
+  figures.foreseen = static_cast<std::int64_t>(report.foreseen);
+  figures.alone = static_cast<std::int64_t>(report.alone);
+  for (std::size_t row = 0; row < campaign.expected.size(); ++row) {
+    const ExpectedComment& expected = campaign.expected[row];
+    figures.expected.push_back(
+        {expected.text, std::string(to_string(expected.kind)), static_cast<std::int64_t>(report.by_row[row])});
+  }
+  for (const UnforeseenCluster& cluster : report.clusters) {
+    figures.unforeseen.push_back(
+        {cluster.phrase, static_cast<std::int64_t>(cluster.keys.size()), cluster.keys.front()});
+  }
+  return figures;
+}
+
+// Reads the texts of the last week of the window, and of the days before it
 // that it is compared with.
 std::vector<TopicFigures> rising_topics(const FigureWindow& window, Workbench& bench) {
   const Timestamp until = window.until.value_or(bench.clock().now());
   const Timestamp last_days = std::chrono::floor<std::chrono::days>(until) - topic_days;
   const Timestamp from = window.since ? std::max(*window.since, last_days) : last_days;
   RisingTopics rising;
-  CommentFilter filter;
-  filter.channels = window.channels;
-  filter.since = from - std::chrono::days(TopicSettings{}.days_before);
-  bench.store().for_each(filter, [&](const StoredComment& stored) {
+  const Timestamp before = from - std::chrono::days(TopicSettings{}.days_before);
+  for_each_written(bench, window.channels, before, until, [&](const StoredComment& stored, Timestamp at) {
     const Comment& comment = stored.comment;
-    const Timestamp at = comment.created_at.value_or(stored.first_seen_at);
-    if (at >= until || is_of_the_brand(comment.author)) return;
     const std::string author = comment.author.id.empty() ? "" : comment.channel + "/" + comment.author.id;
     const std::string assigned = stored.follow_up ? stored.follow_up->department : "";
     const std::string judged = stored.verdict ? stored.verdict->department : "";
@@ -107,7 +161,8 @@ std::vector<TopicFigures> rising_topics(const FigureWindow& window, Workbench& b
   return topics;
 }
 
-ReportFigures count(const FigureWindow& window, bool with_topics, Workbench& bench) {
+ReportFigures count(const FigureWindow& window, const ReportFlags& flags, const std::optional<Campaign>& campaign,
+                    Workbench& bench) {
   (void)bench.store();  // both bring their tables up to date
   (void)bench.journal();
   Database& database = bench.database();
@@ -119,16 +174,19 @@ ReportFigures count(const FigureWindow& window, bool with_topics, Workbench& ben
   figures.accounts = account_figures(database, window, most_accounts);
   figures.departments = department_figures(database, window, deadline);
   figures.rules = rule_figures(database, window, most_rules);
-  if (with_topics) figures.topics = rising_topics(window, bench);
+  if (flags.topics) figures.topics = rising_topics(window, bench);
+  if (campaign) figures.campaign = campaign_figures(*campaign, window, bench);
   return figures;
 }
 
 ExitCode run_report(const ReportFlags& flags, Workbench& bench) {
   ReportChoice choice;
   choice.window = window_of(flags, bench);
+  const std::optional<Campaign> campaign = campaign_of(flags, bench);
+  if (campaign) narrow(choice.window, *campaign);
   choice.now = bench.clock().now();
   choice.with_names = flags.names;
-  const Report report = build_report(count(choice.window, flags.topics, bench), choice);
+  const Report report = build_report(count(choice.window, flags, campaign, bench), choice);
   const ReportFormat& format = format_of(flags);
   if (flags.output.empty() || flags.output == "-") {
     bench.out().write(format.write(report, bench.coloured_results()));
@@ -145,7 +203,8 @@ void add_report_command(CLI::App& app, ChosenCommand& chosen) {
   CLI::App* command = app.add_subcommand("report", "Show volume, sentiment, moderation and answers in figures");
   command->footer(
       "Example: cm report --since 30d\n"
-      "As a page: cm report --since 30d --output report.html");
+      "As a page: cm report --since 30d --output report.html\n"
+      "After a launch: cm report --campaign winter-lamps");
   const auto flags = std::make_shared<ReportFlags>();
   command->add_option("--since", flags->since, "Only comments written since (30d, 2026-11-01)")->type_name("TIME");
   command->add_option("--until", flags->until, "Only comments written before")->type_name("TIME");
@@ -159,6 +218,10 @@ void add_report_command(CLI::App& app, ChosenCommand& chosen) {
       ->type_name("FORMAT")
       ->check(CLI::IsMember(names).description(""));
   command->add_option("--output,-o", flags->output, "Write here instead of stdout")->type_name("FILE");
+  command
+      ->add_option("--campaign", flags->campaign,
+                   "Of this campaign's time, by its file or name: what had been foreseen, and what had not")
+      ->type_name("NAME|FILE");
   command->add_flag("--topics", flags->topics, "Read the comments of the last week for phrases on the rise");
   command->add_flag("--names", flags->names, "Name the most active accounts instead of hiding who they are");
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_report(*flags, bench); }; });

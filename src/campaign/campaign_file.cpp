@@ -46,6 +46,7 @@ class CampaignReader {
     campaign.name = reader_.text(root, "name").value_or(campaign.file.stem().string());
     campaign.begins = moment(root, "begins");
     campaign.ends = moment(root, "ends");
+    if (campaign.ends && is_whole_day(*reader_.text(root, "ends"))) *campaign.ends += std::chrono::days(1);
     if (campaign.begins && campaign.ends && *campaign.ends <= *campaign.begins) {
       reader_.problem(root.get("ends")->source(), "the campaign ends before it begins");
     }
@@ -65,6 +66,9 @@ class CampaignReader {
       reader_.problem(root.get(key)->source(), "\"" + std::string(key) + "\" is no date such as \"2026-12-01\"");
     return read;
   }
+
+  // A bare date ends with its day.
+  static bool is_whole_day(std::string_view written) { return written.find(':') == std::string_view::npos; }
 
   void banned_words(const toml::table& root) {
     const auto words = reader_.texts(root, "banned_words");

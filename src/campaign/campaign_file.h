@@ -27,7 +27,7 @@ struct Campaign {
   std::filesystem::path file;
   std::string name;
   std::optional<Timestamp> begins;
-  std::optional<Timestamp> ends;
+  std::optional<Timestamp> ends;      ///< the first moment that is no longer of it
   std::vector<Pattern> banned_words;  ///< as in `words` of a rule
   std::vector<RulePack> brand_guide;
   std::vector<CampaignCopy> copy;

@@ -118,7 +118,9 @@ ForeseenReport Foreseen::report() const {
   }
 
   std::set<std::size_t> clustered;
-  while (const auto phrase = commonest(phrases)) {
+  while (report.clusters.size() < most_clusters) {
+    const auto phrase = commonest(phrases);
+    if (!phrase) break;
     UnforeseenCluster& cluster = report.clusters.emplace_back();
     cluster.phrase = *phrase;
     const std::set<std::size_t> members = phrases.at(*phrase);

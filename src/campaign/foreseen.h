@@ -22,7 +22,7 @@ struct ForeseenReport {
   std::size_t comments = 0;
   std::size_t foreseen = 0;
   std::vector<std::size_t> by_row;          ///< for each row of the sheet
-  std::vector<UnforeseenCluster> clusters;  ///< the largest first
+  std::vector<UnforeseenCluster> clusters;  ///< the largest first, most_clusters of them
   std::size_t alone = 0;                    ///< unforeseen ones that are in no cluster
 };
 
@@ -53,5 +53,8 @@ inline constexpr double foreseen_share = 0.5;
 
 /// Fewer comments are no cluster.
 inline constexpr std::size_t least_cluster = 3;
+
+/// As many as a person reads; each costs a pass over all phrases.
+inline constexpr std::size_t most_clusters = 20;
 
 }  // namespace cm

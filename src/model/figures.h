@@ -90,4 +90,28 @@ struct TopicFigures {
   double usual = 0;           ///< comments that used it on a day before
 };
 
+/// Comments of a campaign that its sheet of expected ones had not foreseen and that share a phrase.
+struct UnforeseenFigures {
+  std::string phrase;
+  std::int64_t comments = 0;
+  std::string first;  ///< the key of one to look at
+};
+
+/// How often a row of the sheet of expected comments came true.
+struct ExpectedFigures {
+  std::string text;
+  std::string kind;
+  std::int64_t said = 0;
+};
+
+/// What people said of a campaign, beside what had been expected.
+struct CampaignFigures {
+  std::string name;
+  std::int64_t comments = 0;
+  std::int64_t foreseen = 0;
+  std::vector<ExpectedFigures> expected;
+  std::vector<UnforeseenFigures> unforeseen;
+  std::int64_t alone = 0;  ///< foreseen by no row and alike no others
+};
+
 }  // namespace cm

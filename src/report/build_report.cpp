@@ -318,6 +318,33 @@ ReportSection topics(const std::vector<TopicFigures>& rising) {
   return section;
 }
 
+ReportSection campaign(const CampaignFigures& told) {
+  ReportSection section{
+      "campaign", "The campaign", "No comment lies in the campaign's time. Bring some in with: cm fetch", {}};
+  if (told.comments == 0) return section;
+  section.tables.push_back({"campaign",
+                            "What had been foreseen",
+                            {named("campaign", "Campaign"), figure("comments"), figure("foreseen"),
+                             figure("foreseen_share"), figure("unforeseen_alone")},
+                            {{{told.name, number(told.comments), number(told.foreseen),
+                               share(told.foreseen, told.comments), number(told.alone)},
+                              {}}}});
+  ReportTable unforeseen{"unforeseen",
+                         "What had not been foreseen, by what it shares",
+                         {named("phrase", "Not foreseen"), named("first", "The first"), figure("unforeseen")},
+                         {}};
+  for (const UnforeseenFigures& one : told.unforeseen) {
+    unforeseen.rows.push_back({{one.phrase, one.first, number(one.comments)}, {}});
+  }
+  if (!unforeseen.rows.empty()) section.tables.push_back(std::move(unforeseen));
+  ReportTable expected{
+      "expected", "Expected comments", {named("text", "Expected"), named("kind", "Kind"), figure("said")}, {}};
+  for (const ExpectedFigures& one : told.expected)
+    expected.rows.push_back({{one.text, one.kind, number(one.said)}, {}});
+  if (!expected.rows.empty()) section.tables.push_back(std::move(expected));
+  return section;
+}
+
 std::vector<Headline> headlines(const ReportFigures& figures) {
   const DayFigures sum = sum_of(figures.days);
   const auto all = [](const auto& list) {
@@ -362,6 +389,7 @@ Report build_report(const ReportFigures& figures, const ReportChoice& choice) {
                      rules(figures),
                      accounts(figures, choice.with_names)};
   if (figures.topics) report.sections.insert(report.sections.begin() + 1, topics(*figures.topics));
+  if (figures.campaign) report.sections.insert(report.sections.begin(), campaign(*figures.campaign));
   return report;
 }
 

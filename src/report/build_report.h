@@ -18,6 +18,7 @@ struct ReportFigures {
   std::vector<DepartmentFigures> departments;
   std::vector<RuleFigures> rules;
   std::optional<std::vector<TopicFigures>> topics;  ///< nothing: they were not asked for
+  std::optional<CampaignFigures> campaign;          ///< nothing: none was named
 };
 
 struct ReportChoice {

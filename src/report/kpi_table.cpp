@@ -44,6 +44,17 @@ constexpr std::array kpis{
         "when chance alone would bring it to so many in one of ten thousand cases (log-likelihood ratio)."},
     Kpi{"topic_usual", "Usual", KpiUnit::ratio,
         "Comments that used the phrase on a day of the two weeks before, on average."},
+    // A campaign.
+    Kpi{"foreseen", "Foreseen", KpiUnit::count,
+        "Comments of the campaign's time that say half or more of what a row of its sheet of expected comments says, "
+        "rare words weighing more."},
+    Kpi{"foreseen_share", "Share foreseen", KpiUnit::share,
+        "Foreseen comments as a share of all comments of the campaign's time."},
+    Kpi{"unforeseen_alone", "Alone", KpiUnit::count,
+        "Comments that no row foresaw and that belong to none of the groups shown."},
+    Kpi{"unforeseen", "Comments like it", KpiUnit::count,
+        "Comments that no row foresaw and that share this phrase. Each is in one group; the twenty largest are shown."},
+    Kpi{"said", "Came true", KpiUnit::count, "Comments that this row of the sheet foresaw."},
     // Following up.
     Kpi{"answered", "Answered", KpiUnit::count,
         "Comments of the period that got an answer: a reply of the brand on the platform, one sent with cm, or a "

@@ -45,6 +45,14 @@ file = "post.txt"
   CHECK(read.campaign.expected[0].kind == ExpectedKind::question);
 }
 
+TEST_CASE("a campaign that ends on a day ends with it, one that ends at an hour ends then") {
+  const auto end_of = [](const std::string& written) {
+    return read_campaign("cm_campaign = 1\nends = \"" + written + "\"\n", "campaign.toml", only_the_blog).campaign.ends;
+  };
+  CHECK(end_of("2026-12-24") == parse_iso8601("2026-12-25T00:00:00Z"));
+  CHECK(end_of("2026-12-24T18:00:00Z") == parse_iso8601("2026-12-24T18:00:00Z"));
+}
+
 TEST_CASE("every problem of a campaign is told at its place") {
   CHECK(
       problems_of("cm_campaign = 1\nbaned_words = []\nbegins = \"soon\"\n[[copy]]\nchannel = \"instagran\"\n") ==

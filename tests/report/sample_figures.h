@@ -33,6 +33,12 @@ namespace cm {
   figures.departments = {{.name = "=billing", .picked = 5, .waiting = 2, .resolved = 1, .due = 4, .in_time = 3}};
   figures.rules = {{.rule = "spam.link", .flags = 3, .out_of_sight = 1, .overturned = 1}};
   figures.topics = {{.day = day_of("2026-11-20"), .phrase = "late parcel", .comments = 9, .usual = 0.5}};
+  figures.campaign = {.name = "winter",
+                      .comments = 8,
+                      .foreseen = 2,
+                      .expected = {{.text = "=My lamp arrived broken", .kind = "complaint", .said = 2}},
+                      .unforeseen = {{.phrase = "loyalty card", .comments = 4, .first = "shop/c7"}},
+                      .alone = 2};
   return figures;
 }
 
