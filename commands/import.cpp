@@ -119,15 +119,7 @@ FollowUp changed_follow_up(const Met& met, const PeopleCells& cells) {
   return follow_up;
 }
 
-std::string read_input(const std::string& file) {
-  std::string contents = read_file(file == "-" ? "/dev/stdin" : file);
-  if (contents.starts_with("PK\x03\x04")) {
-    throw Error(ErrorKind::wrong_use, "\"" + file +
-                                          "\" is a workbook (XLSX or ODS); save the sheet as CSV, in UTF-8, and import "
-                                          "that: File, Save As, Text CSV");
-  }
-  return contents;
-}
+std::string read_input(const std::string& file) { return read_file(file == "-" ? "/dev/stdin" : file); }
 
 class SheetImport {
  public:
@@ -288,7 +280,7 @@ void add_import_command(CLI::App& app, ChosenCommand& chosen) {
       "Scores of a survey: cm import --csat scores.csv");
   const auto flags = std::make_shared<ImportFlags>();
   const std::map<std::string, DateOrder> orders{{"dmy", DateOrder::day_first}, {"mdy", DateOrder::month_first}};
-  command->add_option("FILE", flags->file, "The sheet, as CSV; - reads stdin")->required();
+  command->add_option("FILE", flags->file, "The sheet, as CSV or XLSX; - reads stdin")->required();
   CLI::Option* map =
       command->add_option("--map", flags->map, "The file holds comments; this TOML file names their columns")
           ->type_name("FILE");

@@ -11,7 +11,7 @@
 #include "base/digest.h"
 #include "base/error.h"
 #include "base/suggest.h"
-#include "sheet/csv_reader.h"
+#include "sheet/workbook_reader.h"
 #include "text/utf8.h"
 
 namespace cm {
@@ -248,7 +248,7 @@ ImportedComments import_comments(std::string_view contents, const std::string& f
   if (!map.ndjson) {
     std::map<std::string, std::size_t> places;
     bool header_read = false;
-    read_csv(contents, file, [&](CsvRecord& record) {
+    read_table(contents, file, [&](CsvRecord& record) {
       if (!header_read) {
         header_read = true;
         for (const auto& [key, column] : map.columns) {

@@ -6,7 +6,7 @@
 
 #include "base/suggest.h"
 #include "model/comment.h"
-#include "sheet/csv_reader.h"
+#include "sheet/workbook_reader.h"
 
 namespace cm {
 namespace {
@@ -79,9 +79,9 @@ class ScoreReader {
 
 }  // namespace
 
-ScoreFile read_scores(std::string_view csv, const std::string& file) {
+ScoreFile read_scores(std::string_view contents, const std::string& file) {
   ScoreReader reader(file);
-  read_csv(csv, file, [&](CsvRecord& record) { reader.read(record); });
+  read_table(contents, file, [&](CsvRecord& record) { reader.read(record); });
   return reader.take();
 }
 

@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
-#include "sheet/csv_reader.h"
 #include "sheet/csv_writer.h"
+#include "sheet/workbook_reader.h"
 
 namespace cm {
 namespace {
@@ -192,7 +192,7 @@ std::optional<Treatment> parse_treatment(std::string_view text) {
 ExpectedSheet read_expected_sheet(std::string_view contents, const std::string& file) {
   Reader reader(file);
   try {
-    read_csv(contents, file, [&reader](CsvRecord& record) { reader.take(record); });
+    read_table(contents, file, [&reader](CsvRecord& record) { reader.take(record); });
   } catch (const Error& error) {
     // It names the place itself.
     reader.problem({}, error.what());

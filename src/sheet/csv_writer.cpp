@@ -19,14 +19,20 @@ bool begins_a_formula(std::string_view text) {
   return false;
 }
 
+// Apostrophes that a person typed before a formula count as well, so that there is one way back.
+bool needs_apostrophe(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of('\'');
+  return begin != std::string_view::npos && begins_a_formula(text.substr(begin));
+}
+
 }  // namespace
 
 std::string as_plain_cell(std::string_view text) {
-  return begins_a_formula(text) ? "'" + std::string(text) : std::string(text);
+  return needs_apostrophe(text) ? "'" + std::string(text) : std::string(text);
 }
 
 std::string from_plain_cell(std::string_view cell) {
-  return std::string(cell.starts_with('\'') && begins_a_formula(cell.substr(1)) ? cell.substr(1) : cell);
+  return std::string(cell.starts_with('\'') && needs_apostrophe(cell.substr(1)) ? cell.substr(1) : cell);
 }
 
 void append_csv_cell(std::string& line, std::string_view cell) {

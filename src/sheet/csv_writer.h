@@ -13,7 +13,7 @@ struct CsvStyle {
 };
 
 /// A cell that a spreadsheet shows and does not run: one that begins with '=', '+', '-', '@' (also in
-/// their full-width forms), a tab or a line break gets an apostrophe before it.
+/// their full-width forms), a tab or a line break, behind apostrophes or not, gets an apostrophe before it.
 [[nodiscard]] std::string as_plain_cell(std::string_view text);
 
 /// The way back: without the apostrophe that as_plain_cell() put there.

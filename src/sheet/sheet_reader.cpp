@@ -6,9 +6,9 @@
 
 #include "base/suggest.h"
 #include "base/timestamp.h"
-#include "sheet/csv_reader.h"
 #include "sheet/csv_writer.h"
 #include "sheet/sheet_row.h"
+#include "sheet/workbook_reader.h"
 
 namespace cm {
 namespace {
@@ -172,7 +172,7 @@ EditedSheet read_sheet(std::string_view contents, const std::string& file, DateO
   bool header_read = false;
   std::vector<std::string> dates;
 
-  read_csv(contents, file, [&](CsvRecord& record) {
+  read_table(contents, file, [&](CsvRecord& record) {
     if (!header_read) {
       header_read = true;
       for (std::size_t i = 0; i < record.cells.size(); ++i) {

@@ -2,11 +2,13 @@
 
 #include <xlsxwriter.h>
 
+#include <array>
 #include <chrono>
 #include <utility>
 
 #include "base/error.h"
 #include "sheet/columns.h"
+#include "sheet/csv_writer.h"
 #include "text/utf8.h"
 
 namespace cm {
@@ -27,7 +29,7 @@ lxw_datetime as_datetime(Timestamp moment) {
   result.day = static_cast<int>(static_cast<unsigned>(date.day()));
   result.hour = static_cast<int>(time.hours().count());
   result.min = static_cast<int>(time.minutes().count());
-  result.sec = static_cast<double>(time.seconds().count());
+  result.sec = static_cast<double>(time.seconds().count()) + static_cast<double>(time.subseconds().count()) / 1000;
   return result;
 }
 
@@ -43,6 +45,30 @@ std::string fitting(const std::string& text) {
     at += letter.size;
   }
   return text.substr(0, at);
+}
+
+// A list inside a cell's validation ends at 255 letters, and its words at commas.
+bool fits_in_a_rule(const std::vector<std::string>& words) {
+  std::size_t letters = 0;
+  for (const auto& word : words) {
+    if (word.find(',') != std::string::npos) return false;
+    letters += word.size() + 1;
+  }
+  return letters <= 255;
+}
+
+// "_x0041_" in a cell stands for a letter. Who typed just that means the seven signs.
+std::string with_escapes_escaped(const std::string& text) {
+  constexpr std::string_view hexadecimal = "0123456789ABCDEFabcdef";
+  std::string escaped;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text.compare(at, 2, "_x") == 0 && at + 6 < text.size() && text[at + 6] == '_' &&
+        std::string_view(text).substr(at + 2, 4).find_first_not_of(hexadecimal) == std::string_view::npos) {
+      escaped += "_x005F";
+    }
+    escaped += text[at];
+  }
+  return escaped;
 }
 
 bool is_web_link(const std::string& url) {
@@ -70,19 +96,32 @@ struct XlsxWriter::Workbook {
     if (book != nullptr) workbook_close(book);
   }
 
+  // Puts the words below each other on a sheet of their own, out of sight; where they stand, as a formula.
+  std::string range_of(const std::string& name, const std::vector<std::string>& words) const {
+    lxw_worksheet* list = workbook_add_worksheet(book, name.c_str());
+    worksheet_hide(list);
+    lxw_row_t at = 0;
+    for (const auto& word : words) worksheet_write_string(list, at++, 0, word.c_str(), nullptr);
+    std::array<char, LXW_MAX_FORMULA_RANGE_LENGTH> range{};
+    lxw_rowcol_to_formula_abs(range.data(), name.c_str(), 0, 0, at - 1, 0);
+    return "=" + std::string(range.data());
+  }
+
   void offer(std::size_t column, const std::vector<std::string>& words, bool only_these) const {
     if (words.empty() || row == 0) return;
-    std::vector<const char*> list;
-    std::size_t letters = 0;
-    for (const auto& word : words) {
-      list.push_back(word.c_str());
-      letters += word.size() + 1;
-    }
-    if (letters > 255) return;  // the format's limit for a list inside a cell's validation
-    list.push_back(nullptr);
     lxw_data_validation rule{};
-    rule.validate = LXW_VALIDATION_TYPE_LIST;
-    rule.value_list = const_cast<char**>(list.data());  // read only, but the C header says char**
+    std::vector<const char*> list;
+    std::string range;
+    if (fits_in_a_rule(words)) {
+      for (const auto& word : words) list.push_back(word.c_str());
+      list.push_back(nullptr);
+      rule.validate = LXW_VALIDATION_TYPE_LIST;
+      rule.value_list = const_cast<char**>(list.data());  // read only, but the C header says char**
+    } else {
+      range = range_of(std::string(sheet_columns()[column].name) + "s", words);
+      rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+      rule.value_formula = range.data();
+    }
     rule.ignore_blank = LXW_VALIDATION_ON;
     rule.dropdown = LXW_VALIDATION_ON;
     rule.error_type = only_these ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_INFORMATION;
@@ -144,8 +183,9 @@ void XlsxWriter::add(const SheetRow& row) {
                worksheet_write_url(made.sheet, made.row, here, value.c_str(), nullptr) == LXW_NO_ERROR) {
       ++made.links;
     } else {
-      // A string cell is never run, so nothing is put before it.
-      worksheet_write_string(made.sheet, made.row, here, fitting(value).c_str(),
+      // A string cell is never run, so nothing is put before it but what the way back takes off.
+      const std::string text = value.starts_with('\'') ? as_plain_cell(value) : value;
+      worksheet_write_string(made.sheet, made.row, here, with_escapes_escaped(fitting(text)).c_str(),
                              column.name == "text" ? made.wrapped : nullptr);
     }
   }

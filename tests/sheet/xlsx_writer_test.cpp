@@ -25,6 +25,23 @@ std::string sheet_xml(const std::filesystem::path& file, const TemporaryFolder& 
 
 }  // namespace
 
+TEST_CASE("lists that are too long for a rule, or have a comma, stand on sheets out of sight") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "sheet.xlsx";
+  SheetChoices choices{.departments = {}, .owners = {"Doe, Jane"}};
+  for (int i = 0; i < 40; ++i) choices.departments.push_back("department " + std::to_string(i));
+  XlsxWriter writer(file, choices);
+  SheetRow row;
+  row.comment = comment_saying("hello");
+  row.comment.url = "https://blog.example/c1";
+  writer.add(row);
+  writer.close();
+  const std::string xml = sheet_xml(file, folder);
+  CHECK(xml.find("<formula1>departments!$A$1:$A$40</formula1>") != std::string::npos);
+  CHECK(xml.find("<formula1>owners!$A$1") != std::string::npos);
+  CHECK(xml.find("open,contacted,waiting,resolved,ignored") != std::string::npos);
+}
+
 TEST_CASE("an XLSX sheet has typed cells, a frozen header, a filter, lists and links, and runs no formula") {
   const TemporaryFolder folder;
   const auto file = folder.path() / "sheet.xlsx";
