@@ -58,8 +58,9 @@ Json ask(HttpClient& http, HttpRequest request, std::string_view what) {
   const HttpReply reply = http.send(request);
   Json body = parsed_body(reply);
   if (reply.status >= 200 && reply.status < 300 && body.is_object()) return body;
-  // "error" is the code of RFC 6749, 5.2; Graph puts an object there.
-  const std::string code = text_in(body, "error");
+  // "error" is the code of RFC 6749, 5.2; Graph puts an object there. What is no such code may repeat a secret.
+  std::string code = text_in(body, "error");
+  if (code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos) code.clear();
   throw Error(reply.status >= 500 || reply.status == 429 ? ErrorKind::unavailable : ErrorKind::login,
               host_of(request.url) + " did not " + std::string(what) + ": it answered " + std::to_string(reply.status) +
                   (code.empty() ? "" : " \"" + code.substr(0, 80) + "\"") +

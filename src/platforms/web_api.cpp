@@ -15,6 +15,9 @@ using std::chrono::milliseconds;
 // Once more after a wait, then it is the next run's turn.
 constexpr int tries_after_429 = 3;
 
+// What the host calls an error, as far as it is quoted.
+constexpr std::size_t longest_code = 80;
+
 std::string_view usual_fix(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::login:
@@ -35,6 +38,7 @@ std::string without_slash_at_end(std::string address) {
 
 WebApi::WebApi(const PlatformParts& parts, const ApiManners& manners, std::string base)
     : manners_(manners), channel_(parts.channel.name), http_(parts.http), clock_(parts.clock), log_(parts.log) {
+  secret_words_.add(parts.secret);
   base_ = parts.channel.base_url;
   if (base_.empty()) base_ = std::move(base);
   if (base_.empty()) base_ = manners.base;
@@ -108,11 +112,15 @@ std::optional<ApiRefusal> WebApi::refusal_of(const HttpReply& reply, const Json&
   return refusal;
 }
 
+std::string WebApi::quoted(const std::string& code) const {
+  return '"' + secret_words_.left_out_of(code).substr(0, longest_code) + '"';
+}
+
 void WebApi::check(const ApiCall& call, const HttpReply& reply, const Json& body) const {
   const auto refusal = refusal_of(reply, body);
   if (!refusal) return;
   std::string message = name_of(call) + ": answered " + std::to_string(reply.status);
-  if (!refusal->code.empty()) message += " \"" + refusal->code.substr(0, 80) + "\"";
+  if (!refusal->code.empty()) message += " " + quoted(refusal->code);
   const std::string_view fix = refusal->fix.empty() ? usual_fix(refusal->kind) : std::string_view(refusal->fix);
   if (!fix.empty()) message.append("; ").append(fix);
   throw Error(refusal->kind, message);
@@ -168,8 +176,8 @@ Json WebApi::call_elsewhere(const ApiCall& call, HttpHeaders secret_headers) {
     if (refusal->kind == ErrorKind::refused) refusal->kind = ErrorKind::login;
     const Json error = body.is_object() ? body.value("error", Json()) : Json();
     throw Error(refusal->kind, name_of(call) + ": answered " + std::to_string(reply.status) +
-                                   (error.is_string() ? " \"" + error.get<std::string>().substr(0, 80) + "\"" : "") +
-                                   "; " + std::string(usual_fix(refusal->kind)));
+                                   (error.is_string() ? " " + quoted(error.get<std::string>()) : "") + "; " +
+                                   std::string(usual_fix(refusal->kind)));
   }
   return body;
 }

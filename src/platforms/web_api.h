@@ -15,6 +15,7 @@
 #include "platforms/platform.h"
 #include "platforms/platform_table.h"
 #include "platforms/rate_headers.h"
+#include "platforms/secret_words.h"
 
 namespace cm {
 
@@ -58,6 +59,7 @@ class WebApi {
 
   /// Headers that carry the login, for all calls from here on.
   void log_in(HttpHeaders secret_headers) {
+    for (const auto& [name, value] : secret_headers) secret_words_.add(value);
     secret_headers_ = std::move(secret_headers);
     logged_in_ = true;
   }
@@ -97,6 +99,7 @@ class WebApi {
   void wait_for_quota();
   [[nodiscard]] std::optional<ApiRefusal> refusal_of(const HttpReply& reply, const Json& body) const;
   [[nodiscard]] std::string name_of(const ApiCall& call) const;
+  [[nodiscard]] std::string quoted(const std::string& code) const;
 
   ApiManners manners_;
   std::string channel_;
@@ -105,6 +108,7 @@ class WebApi {
   Clock& clock_;
   Log& log_;
   HttpHeaders secret_headers_;
+  SecretWords secret_words_;
   std::function<void()> renew_;
   Sign sign_;
   bool logged_in_ = false;

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "platforms/channel_options.h"
 #include "platforms/reply_json.h"
+#include "platforms/secret_words.h"
 #include "text/html_text.h"
 
 namespace cm {
@@ -93,6 +94,9 @@ std::optional<Place> parse_cursor(std::string_view cursor) {
   return place;
 }
 
+// What the site calls an error, as far as it is quoted.
+constexpr std::size_t longest_code = 80;
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() < 20 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -107,6 +111,8 @@ class WordPress final : public Platform {
         hidden_(option_text(parts.channel, "hide_as") == "spam" ? CommentState::spam : CommentState::held),
         http_(parts.http),
         clock_(parts.clock) {
+    secret_words_.add(parts.secret);
+    for (const auto& [name, value] : login_) secret_words_.add(value);
     base_ = parts.channel.base_url.empty() ? option_text(parts.channel, "url") : parts.channel.base_url;
     while (base_.ends_with('/')) base_.pop_back();
     host_ = host_of(base_);
@@ -326,7 +332,8 @@ class WordPress final : public Platform {
     const std::string code = text_of(body, "code");
     if (reply.status == 401 && code != "rest_forbidden_context") refuse_login();
     if ((reply.status == 401 || reply.status == 403) && !code.empty()) refuse_permission(what);
-    const std::string answers = host_ + " answers " + std::to_string(reply.status) + (code.empty() ? "" : " " + code);
+    const std::string told = secret_words_.left_out_of(code).substr(0, longest_code);
+    const std::string answers = host_ + " answers " + std::to_string(reply.status) + (told.empty() ? "" : " " + told);
     if (reply.status == 429 || reply.status >= 500) {
       throw Error(ErrorKind::unavailable,
                   answers + " to \"" + what + "\"; what was done so far is saved, run again to go on");
@@ -571,6 +578,7 @@ class WordPress final : public Platform {
   const ChannelSettings& channel_;
   std::string user_;
   HttpHeaders login_;
+  SecretWords secret_words_;
   CommentState hidden_;
   HttpClient& http_;
   Clock& clock_;
