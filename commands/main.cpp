@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/private_memory.h"
 #include "base/stop.h"
 #include "command_line.h"
 #include "version.h"
@@ -23,6 +24,7 @@ void hold_standard_streams() {
 }  // namespace
 
 int main(int count, char** words) {
+  cm::keep_memory_private();
   hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen as EPIPE, see output.h
   cm::answer_stop_signals();
