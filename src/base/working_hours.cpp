@@ -14,13 +14,18 @@ namespace {
 constexpr std::array<std::string_view, 7> weekdays{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr int longest_break_days = 3660;  // a calendar without a day at work ends the search
 
-const date::time_zone& zone_named(const std::string& name) {
+const date::time_zone* find_zone(const std::string& name) {
   try {
-    return *date::locate_zone(name);
+    return date::locate_zone(name);
   } catch (const std::runtime_error&) {
-    throw Error(ErrorKind::wrong_use, "the time zone database of this system knows no \"" + name +
-                                          "\" (package tzdata; names are such as \"Europe/Paris\")");
+    return nullptr;
   }
+}
+
+const date::time_zone& zone_named(const std::string& name) {
+  const date::time_zone* zone = find_zone(name);
+  if (zone == nullptr) throw Error(ErrorKind::wrong_use, problem_of_time_zone(name).value_or(name));
+  return *zone;
 }
 
 bool is_worked(date::local_days day, const WorkingHours& hours) {
@@ -69,13 +74,13 @@ Timestamp after_working(Timestamp start, std::chrono::seconds span, const Workin
   return start + span;
 }
 
-bool is_time_zone(const std::string& name) {
-  try {
-    (void)zone_named(name);
-    return true;
-  } catch (const Error&) {
-    return false;
+std::optional<std::string> problem_of_time_zone(const std::string& name) {
+  if (find_zone(name) != nullptr) return std::nullopt;
+  // Every database has this one.
+  if (find_zone("Etc/UTC") == nullptr) {
+    return "this system has no time zone database, which \"" + name + "\" is looked up in; install the package tzdata";
   }
+  return "this system knows no time zone \"" + name + "\"; names are such as \"Europe/Paris\"";
 }
 
 std::string local_text(Timestamp moment, const std::string& time_zone) {

@@ -34,8 +34,8 @@ struct WorkingHours {
 /// away or gives is not counted or counted, as it is worked. `hours` has a day at work and a known time zone.
 [[nodiscard]] Timestamp after_working(Timestamp start, std::chrono::seconds span, const WorkingHours& hours);
 
-/// Whether the system's time zone database knows the name.
-[[nodiscard]] bool is_time_zone(const std::string& name);
+/// Why this is no time zone: its name is not known, or the system has no time zone database; else nothing.
+[[nodiscard]] std::optional<std::string> problem_of_time_zone(const std::string& name);
 
 /// "2026-11-20 11:00" by the clock on the wall of that time zone.
 [[nodiscard]] std::string local_text(Timestamp moment, const std::string& time_zone);

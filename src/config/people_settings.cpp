@@ -16,9 +16,8 @@ WorkingHours working_hours_of(const toml::table& table, TomlReader& reader) {
   WorkingHours working;
   if (const auto zone = reader.text(table, "time_zone")) {
     working.time_zone = *zone;
-    if (!is_time_zone(*zone)) {
-      reader.problem(table.get("time_zone")->source(),
-                     fmt::format("this system knows no time zone \"{}\"; names are such as \"Europe/Paris\"", *zone));
+    if (const auto problem = problem_of_time_zone(*zone)) {
+      reader.problem(table.get("time_zone")->source(), *problem);
     }
   }
   if (const auto hours = reader.text(table, "hours")) {
