@@ -35,6 +35,7 @@ ExitCode run_apply(const ApplyFlags& flags, Workbench& bench) {
   const std::optional<std::vector<PlanItem>> plan = read_plan_at(flags.plan, bench);
   SweepOptions options;
   options.dry_run = flags.dry_run;
+  options.posture = posture_now(bench);
   RunSession session(bench, "apply", {}, options, flags.max_actions);
   return session.during([&] {
     if (plan) {

@@ -47,6 +47,17 @@ Downgraded downgrade(Action wanted, const PlatformKind& platform) {
   return result;
 }
 
+void hold_back(PlanItem& item, const Verdict* verdict, const PlatformKind& platform) {
+  const bool hides = item.deed == DeedKind::hide || item.deed == DeedKind::spam || item.deed == DeedKind::remove;
+  const bool is_abuse = verdict != nullptr && verdict->action == Action::hide && verdict->decided_by == "abuse";
+  if (!hides || is_abuse) return;
+  const Downgraded held = downgrade(Action::hold, platform);
+  item.downgrade =
+      std::string(to_string(item.deed)) + " -> " + std::string(to_string(held.deed)) + ": an attack is under way";
+  item.deed = held.deed;
+  item.local = held.local;
+}
+
 void propose(Store& store, const std::vector<std::string>& channels, const KindOfChannel& kind_of, Posture posture,
              const std::function<void(const PlanItem&)>& plan) {
   const CommentFilter filter{.channels = channels, .only_proposed = true};
@@ -56,10 +67,8 @@ void propose(Store& store, const std::vector<std::string>& channels, const KindO
     const PlatformKind* kind = kind_of(comment.channel);
     if (kind == nullptr) return;
     const Verdict& verdict = *stored.verdict;
-    const bool spared = posture == Posture::attack && verdict.action == Action::hide && verdict.decided_by != "abuse";
-    Downgraded downgraded = downgrade(spared ? Action::hold : verdict.action, *kind);
-    if (spared) downgraded.why = "hide -> " + std::string(to_string(downgraded.deed)) + ": an attack is under way";
-    plan(PlanItem{.key = key_of(comment),
+    Downgraded downgraded = downgrade(verdict.action, *kind);
+    PlanItem item{.key = key_of(comment),
                   .deed = downgraded.deed,
                   .wanted = verdict.action,
                   .downgrade = std::move(downgraded.why),
@@ -68,7 +77,9 @@ void propose(Store& store, const std::vector<std::string>& channels, const KindO
                   .labels = verdict.labels,
                   .rule = heaviest_rule(verdict),
                   .author_id = comment.author.id,
-                  .text_digest = text_digest(comment.text)});
+                  .text_digest = text_digest(comment.text)};
+    if (posture == Posture::attack) hold_back(item, &verdict, *kind);
+    plan(item);
   });
 }
 

@@ -38,6 +38,10 @@ struct Downgraded {
 };
 [[nodiscard]] Downgraded downgrade(Action wanted, const PlatformKind& platform);
 
+/// Under attack nothing but abuse is taken out of sight: any other deed that would hide becomes one that holds for
+/// people, and says why. `verdict` is the comment's, null when it has none.
+void hold_back(PlanItem& item, const Verdict* verdict, const PlatformKind& platform);
+
 /// The platform of a channel; null when cm.toml no longer names it.
 using KindOfChannel = std::function<const PlatformKind*(std::string_view channel)>;
 

@@ -124,7 +124,12 @@ void Sweep::carry_out_plan(const std::vector<PlanItem>& plan) {
   for (const PlanItem& item : plan) {
     const auto key = parse_key(item.key);
     const auto place = key ? place_of(key->channel) : std::nullopt;
-    if (place) plans[*place].push_back(item);
+    if (!place) continue;
+    PlanItem& mine = plans[*place].emplace_back(item);
+    if (options_.posture != Posture::attack) continue;
+    // A plan that was made before the attack began knows nothing of it.
+    const std::optional<StoredComment> stored = tools_.store.find(item.key);
+    hold_back(mine, stored && stored->verdict ? &*stored->verdict : nullptr, *channels_[*place].kind);
   }
   carry_out_each(plans);
 }

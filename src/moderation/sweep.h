@@ -77,7 +77,8 @@ class Sweep {
   void screen_all(const Screener& screener);
   /// First what killed runs left open, then what policy proposes; until the guard says stop.
   void carry_out_all();
-  /// Deeds of a plan that was made before, instead of what policy proposes now.
+  /// Deeds of a plan that was made before, instead of what policy proposes now; under attack nothing but abuse
+  /// is hidden, whatever the plan says.
   void carry_out_plan(const std::vector<PlanItem>& plan);
   /// What a person asked for. Targets need channel and id only.
   void do_by_hand(DeedKind deed, const std::vector<Comment>& targets);

@@ -56,3 +56,22 @@ TEST_CASE("under attack nothing but abuse is hidden, and the plan says why") {
   CHECK(plan[0].deed == DeedKind::flag);
   CHECK(bench.plan()[2].deed == DeedKind::hide);
 }
+
+TEST_CASE("under attack a plan that was made before hides nothing but abuse either") {
+  ErrandBench bench;
+  bench.platform.comments = {comment_on_wall("c1", "a"), comment_on_wall("c2", "b")};
+  bench.gather_now();
+  bench.judge("c1", Action::hide);
+  bench.judge("c2", Action::hide, "abuse");
+  const auto deed_under_attack = [&](DeedKind planned, const char* id) {
+    PlanItem item{.key = std::string("shop/") + id, .deed = planned};
+    const auto stored = bench.store.find(item.key);
+    hold_back(item, stored ? &stored->verdict.value() : nullptr, pretend_kind());
+    return item.deed;
+  };
+  CHECK(deed_under_attack(DeedKind::hide, "c1") == DeedKind::hold);
+  CHECK(deed_under_attack(DeedKind::spam, "c1") == DeedKind::hold);
+  CHECK(deed_under_attack(DeedKind::flag, "c1") == DeedKind::flag);
+  CHECK(deed_under_attack(DeedKind::hide, "c2") == DeedKind::hide);
+  CHECK(deed_under_attack(DeedKind::hide, "unknown") == DeedKind::hold);
+}
