@@ -1,10 +1,12 @@
 // cm assign, tag, note, resolve: what people add to a comment, without a sheet.
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "command.h"
 #include "formats/sheet_file.h"
 #include "workbench/workbench.h"
@@ -57,10 +59,22 @@ struct Resolution {
   bool reopen = false;
 };
 
+// Where cm.toml names departments, there are no others: a mistyped one would keep its comments from everybody's sheet.
+void check_department(const std::string& name, Workbench& bench) {
+  std::vector<std::string_view> known;
+  for (const auto& [department, address] : bench.settings().follow_up.departments) known.push_back(department);
+  if (name.empty() || known.empty() || std::ranges::find(known, name) != known.end()) return;
+  std::string names;
+  for (const std::string_view one : known) names.append(names.empty() ? "" : ", ").append(one);
+  throw Error(ErrorKind::wrong_use, "cm.toml names no department \"" + name + "\"" + did_you_mean(name, known) +
+                                        " (departments: " + names + ")");
+}
+
 ExitCode run_assign(const Assignment& assignment, Workbench& bench) {
   if (assignment.owner.empty() && assignment.department.empty()) {
     throw Error(ErrorKind::wrong_use, "say to whom: --to NAME, --department NAME or both");
   }
+  check_department(assignment.department, bench);
   return change_all(bench, assignment.keys, [&](FollowUp& follow_up) {
     if (!assignment.owner.empty()) follow_up.owner = assignment.owner;
     if (!assignment.department.empty()) follow_up.department = assignment.department;
