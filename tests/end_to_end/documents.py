@@ -102,11 +102,23 @@ def continuous_integration(place):
         raise SystemExit("python3-yaml is missing: .ci/packages/install test") from None
     github = yaml.safe_load((EXAMPLES / "ci" / "github.yml").read_text(encoding="utf-8"))
     gitlab = yaml.safe_load((EXAMPLES / "ci" / "gitlab-ci.yml").read_text(encoding="utf-8"))
-    steps = [step["run"] for step in github["jobs"]["rules"]["steps"] if step.get("run", "").startswith("cm ")]
-    for commands in (steps, gitlab["moderation rules"]["script"]):
-        if not commands:
+    # The repository that the files stand in has its campaigns beside cm.toml.
+    campaign = place.folder / "examples" / "shop" / "campaigns" / "winter"
+    shutil.copytree(EXAMPLES / "campaign", campaign)
+    steps = [step["run"] for step in github["jobs"]["rules"]["steps"] if "run" in step]
+    scripts = [[run for run in steps if "apt-get" not in run], gitlab["moderation rules"]["script"],
+               gitlab["campaigns"]["script"]]
+    for commands in scripts:
+        if not any("cm " in command for command in commands):
             raise SystemExit("the CI examples run cm")
         place.type("a CI example", "\n".join(commands), within="examples/shop")
+    # What they hand to the CI server is as it wants it, also when a campaign is not ready.
+    schema = SOURCE / "tests" / "data" / "junit.xsd"
+    for report in ("reports/winter.xml", "preflight.xml"):
+        place.type("a CI example's report", f"xmllint --noout --schema {schema} {report}", within="examples/shop")
+    (campaign / "expected.csv").write_text("text,kind\nWhere is my lamp?,complaint\n", encoding="utf-8")
+    place.type("a campaign that is not ready", f"! cm preflight --format junit winter-lamps >gaps.xml && "
+               f"xmllint --noout --schema {schema} gaps.xml", within="examples/shop")
 
 
 def main():
