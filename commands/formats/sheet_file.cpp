@@ -11,6 +11,7 @@
 #include "sheet/redact.h"
 #include "sheet/sheet_json.h"
 #include "sheet/xlsx_writer.h"
+#include "store/figure_window.h"
 
 namespace cm {
 namespace {
@@ -35,6 +36,9 @@ bool is_positive(const SheetRow& row) {
 }
 
 bool belongs(const SheetRow& row, SheetKind kind) {
+  // "Sorry that your lamp came broken" is the brand's own answer and no complaint; who assigned it wants it all the
+  // same.
+  if (kind != SheetKind::all && is_of_the_brand(row.comment.author)) return row.picked;
   switch (kind) {
     case SheetKind::follow_up:
       return row.picked;
@@ -188,8 +192,10 @@ SheetRow sheet_row_of(const StoredComment& stored, const ContactClock& clock) {
     row.severity = verdict.severity;
     row.score = verdict.score;
     row.department = verdict.department;
+    row.contact_hours = verdict.contact_hours;
   }
-  row.picked = row.action != Action::none || !row.action_state.empty();
+  const bool by_rules = row.action != Action::none || !row.action_state.empty();
+  row.picked = by_rules && !is_of_the_brand(stored.comment.author);
   if (stored.follow_up) {
     const FollowUp& follow_up = *stored.follow_up;
     row.picked = row.picked || follow_up != FollowUp{};
