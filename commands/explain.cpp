@@ -168,6 +168,7 @@ class Explanation {
     if (!verdict_.capped_by.empty()) words += ", capped by " + verdict_.capped_by;
     line(words);
     if (!verdict_.department.empty()) line("department: " + verdict_.department);
+    if (verdict_.contact_hours > 0) line("contact within: " + std::to_string(verdict_.contact_hours) + " hours");
   }
 
   void say_language_and_sentiment() {

@@ -166,7 +166,8 @@ ReportFigures count(const FigureWindow& window, const ReportFlags& flags, const 
   (void)bench.store();  // both bring their tables up to date
   (void)bench.journal();
   Database& database = bench.database();
-  const AnswerDeadline deadline{std::chrono::hours(bench.settings().follow_up.contact_hours), bench.clock().now()};
+  const AnswerDeadline deadline{std::chrono::hours(bench.settings().follow_up.contact_hours), bench.clock().now(),
+                                bench.settings().follow_up.working};
   ReportFigures figures;
   figures.days = day_figures(database, window);
   figures.waits = wait_figures(database, window, deadline);

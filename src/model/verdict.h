@@ -51,6 +51,7 @@ struct Verdict {
   Sentiment sentiment = Sentiment::unknown;
   std::string lang;        ///< told by the channel or detected; empty is unknown
   std::string department;  ///< of the enforced match with the highest score that names one
+  int contact_hours = 0;   ///< the fewest that an enforced match gives until somebody is in contact; 0 for none
   std::string capped_by;   ///< the protect rule that lowered the action, or empty
   std::string decided_by;  ///< the group whose sum gave the action, or empty
   std::vector<MatchRecord> matches;

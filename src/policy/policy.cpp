@@ -122,6 +122,10 @@ Verdict Policy::decide(const Findings& findings) const {
   for (const Match& match : findings.matches) {
     verdict.matches.push_back(record_of(match));
     if (!enforced(match)) continue;
+    if (const int hours = match.rule->contact_hours;
+        hours > 0 && (verdict.contact_hours == 0 || hours < verdict.contact_hours)) {
+      verdict.contact_hours = hours;
+    }
     verdict.severity = std::max(verdict.severity, match.rule->severity);
     for (const std::string& label : match.rule->labels) {
       if (std::find(verdict.labels.begin(), verdict.labels.end(), label) == verdict.labels.end()) {

@@ -71,9 +71,10 @@ constexpr std::array kpis{
         "From the comment to the moment its case was resolved: nine in ten of the resolved cases took no longer."},
     Kpi{"due", "Due", KpiUnit::count,
         "Comments picked out by rules or people that were answered, or that still wait, visible and not set to "
-        "resolved or ignored, for longer than contact_hours of cm.toml (48 unless set)."},
+        "resolved or ignored, for longer than contact_hours of cm.toml (48 unless set) or of a rule that matched, "
+        "whichever is less; only working time counts."},
     Kpi{"in_time", "Answered in time", KpiUnit::share,
-        "The share of due comments whose first answer came within contact_hours of cm.toml (48 unless set)."},
+        "The share of due comments whose first answer came within that time."},
     Kpi{"waiting", "Waiting", KpiUnit::count,
         "Comments picked out by rules or people that are visible, have no answer yet and are neither resolved nor "
         "ignored."},

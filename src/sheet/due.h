@@ -9,7 +9,7 @@
 namespace cm {
 
 struct ContactClock {
-  std::chrono::hours contact_within{48};  ///< of working time
+  std::chrono::hours contact_within{48};  ///< of working time; a rule may ask for fewer
   WorkingHours working;
 };
 

@@ -29,6 +29,7 @@ struct SheetRow {
   std::string action_state;
   Severity severity = Severity::none;    ///< for sorting
   int score = 0;                         ///< for sorting
+  int contact_hours = 0;                 ///< of the rules that matched; 0 leaves it to the clock
   std::optional<Timestamp> answered_at;  ///< the brand's last answer that the platform shows
   bool picked = false;                   ///< by a rule or a person: it waits for somebody
 

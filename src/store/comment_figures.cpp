@@ -16,18 +16,48 @@ constexpr std::string_view out_of_sight = "c.state IN ('held', 'hidden', 'spam')
 
 std::string counted(std::string_view condition) { return "count(CASE WHEN " + std::string(condition) + " THEN 1 END)"; }
 
+constexpr std::string_view department_name = "COALESCE(NULLIF(f.department, ''), c.verdict_department, '')";
+
 // Comments that nobody will answer: out of sight, gone, or told to be left alone.
 constexpr std::string_view never_to_be_answered =
     "(c.state IN ('held', 'hidden', 'spam', 'deleted') OR COALESCE(f.status, '') IN ('resolved', 'ignored'))";
 
-// Two columns over picked comments and their follow-ups; takes two values.
+// Within how many hours a comment is to be answered.
+std::string hours_of(const AnswerDeadline& deadline) {
+  const std::string most = std::to_string(deadline.within.count());
+  return "CASE WHEN c.verdict_contact_hours BETWEEN 1 AND " + most + " THEN c.verdict_contact_hours ELSE " + most +
+         " END";
+}
+
+// Two columns over picked comments and their follow-ups; takes one value.
 std::string due_and_in_time(const AnswerDeadline& deadline, std::vector<SqlValue>& values) {
-  const std::int64_t within = std::chrono::milliseconds(deadline.within).count();
-  values.emplace_back(to_epoch_ms(deadline.now) - within);
-  values.emplace_back(within);
-  return counted("c.first_response_at IS NOT NULL OR (c.sort_at <= :overdue AND NOT " +
+  const std::string within = hours_of(deadline) + " * 3600000";
+  values.emplace_back(to_epoch_ms(deadline.now));
+  return counted("c.first_response_at IS NOT NULL OR (c.sort_at + " + within + " <= :now AND NOT " +
                  std::string(never_to_be_answered) + ")") +
-         ", " + counted("c.first_response_at - c.sort_at <= :within");
+         ", " + counted("c.first_response_at - c.sort_at <= " + within);
+}
+
+// The same where people are not always at work: the database knows no working hours, so each comment is looked at.
+// `figures_of` has members due and in_time, by the name that `name` gives.
+template <typename FiguresOf>
+void count_by_working_hours(Database& database, const FigureWindow& window, const AnswerDeadline& deadline,
+                            std::string_view name, const FiguresOf& figures_of) {
+  std::vector<SqlValue> values;
+  const std::string where = written_condition(window, values);
+  database.query("SELECT " + std::string(name) + ", c.sort_at, " + hours_of(deadline) +
+                     ", c.first_response_at, CASE WHEN " + std::string(never_to_be_answered) +
+                     " THEN 1 ELSE 0 END FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq WHERE " +
+                     std::string(picked) + " " + where,
+                 5, values, [&](SqlRow& row) {
+                   auto& figures = figures_of(std::string(row.text()));
+                   const Timestamp written = from_epoch_ms(row.number());
+                   const Timestamp due = after_working(written, std::chrono::hours(row.number()), deadline.working);
+                   const auto answered = row.maybe_number();
+                   const bool waits = row.number() == 0;
+                   if (answered || (waits && due <= deadline.now)) ++figures.due;
+                   if (answered && from_epoch_ms(*answered) <= due) ++figures.in_time;
+                 });
 }
 
 // A reply that is dated before its comment took no time.
@@ -110,9 +140,17 @@ std::vector<WaitFigures> wait_figures(Database& database, const FigureWindow& wi
                    WaitFigures& one = channels[std::string(row.text())];
                    one.due = row.number();
                    one.in_time = row.number();
-                   all.due += one.due;
-                   all.in_time += one.in_time;
                  });
+  if (!deadline.working.always()) {
+    for (auto& [channel, one] : channels) one.due = one.in_time = 0;
+    count_by_working_hours(database, window, deadline, "c.channel || ''",
+                           [&](const std::string& channel) -> WaitFigures& { return channels[channel]; });
+  }
+  for (const auto& [channel, one] : channels) {
+    if (channel.empty()) continue;
+    all.due += one.due;
+    all.in_time += one.in_time;
+  }
   std::vector<WaitFigures> list;
   for (auto& [channel, one] : channels) {
     one.channel = channel;
@@ -169,12 +207,11 @@ std::vector<DepartmentFigures> department_figures(Database& database, const Figu
   const std::string sums = due_and_in_time(deadline, values);
   const std::string where = written_condition(window, values);
   std::vector<DepartmentFigures> departments;
-  database.query("SELECT COALESCE(NULLIF(f.department, ''), c.verdict_department, '') AS name, count(*) AS many, " +
+  database.query("SELECT " + std::string(department_name) + " AS name, count(*) AS many, " +
                      counted("NOT " + std::string(never_to_be_answered) + " AND c.first_response_at IS NULL") + ", " +
                      counted("c.resolved_at IS NOT NULL") + ", " + sums +
                      " FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq WHERE " + std::string(picked) + " " +
-                     where +
-                     "GROUP BY COALESCE(NULLIF(f.department, ''), c.verdict_department, '') ORDER BY many DESC, name",
+                     where + "GROUP BY " + std::string(department_name) + " ORDER BY many DESC, name",
                  6, values, [&](SqlRow& row) {
                    DepartmentFigures& one = departments.emplace_back();
                    one.name = row.text();
@@ -184,6 +221,13 @@ std::vector<DepartmentFigures> department_figures(Database& database, const Figu
                    one.due = row.number();
                    one.in_time = row.number();
                  });
+  if (!deadline.working.always()) {
+    for (DepartmentFigures& one : departments) one.due = one.in_time = 0;
+    count_by_working_hours(database, window, deadline, department_name,
+                           [&](const std::string& name) -> DepartmentFigures& {
+                             return *std::ranges::find(departments, name, &DepartmentFigures::name);
+                           });
+  }
   return departments;
 }
 

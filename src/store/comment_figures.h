@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/timestamp.h"
+#include "base/working_hours.h"
 #include "database/database.h"
 #include "model/figures.h"
 
@@ -11,8 +12,9 @@ namespace cm {
 
 /// When an answer is late, seen from now.
 struct AnswerDeadline {
-  std::chrono::hours within{48};
+  std::chrono::hours within{48};  ///< of working time; a rule that matched may ask for fewer
   Timestamp now{};
+  WorkingHours working;
 };
 
 /// Each channel's days that have a comment, by channel and day.

@@ -186,7 +186,12 @@ constexpr auto reports = std::to_array<std::string_view>({
     "CREATE INDEX satisfaction_by_time ON satisfaction (given_at)",
 });
 
-constexpr std::array<SchemaStep, 6> steps = {comments, people, purges, watching, responses, reports};
+// A rule's own contact hours, so that a sheet can be written when the rules are gone.
+constexpr auto contact_hours = std::to_array<std::string_view>({
+    "ALTER TABLE comments ADD COLUMN verdict_contact_hours BIGINT NOT NULL DEFAULT 0",
+});
+
+constexpr std::array<SchemaStep, 7> steps = {comments, people, purges, watching, responses, reports, contact_hours};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},

@@ -19,10 +19,11 @@ constexpr std::string_view stored_columns =
     "c.author_created_at, c.author_role, c.created_at, c.text, c.url, c.likes, c.lang, c.state, c.extra, "
     "c.first_seen_at, c.deleted_at, c.action_state, c.first_response_at, c.last_response_at, c.resolved_at, "
     "c.verdict_action, c.verdict_score, c.verdict_severity, c.verdict_sentiment, c.verdict_lang, "
-    "c.verdict_department, c.verdict_labels, c.verdict_capped_by, c.verdict_decided_by, c.verdict_matches, "
+    "c.verdict_department, c.verdict_contact_hours, c.verdict_labels, c.verdict_capped_by, c.verdict_decided_by, "
+    "c.verdict_matches, "
     "f.seq, f.department, f.owner, f.status, f.last_contact_at, f.contacts, f.note, f.tags "
     "FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq ";
-constexpr std::size_t stored_column_count = 43;
+constexpr std::size_t stored_column_count = 44;
 
 std::optional<Timestamp> maybe_moment(SqlRow& row) {
   const auto ms = row.maybe_number();
@@ -97,6 +98,7 @@ PlacedComment read_stored(SqlRow& row) {
   verdict.sentiment = static_cast<Sentiment>(row.number());
   verdict.lang = row.text();
   verdict.department = row.text();
+  verdict.contact_hours = static_cast<int>(row.number());
   verdict.labels = labels_from_column(row.text());
   verdict.capped_by = row.text();
   verdict.decided_by = row.text();
@@ -307,7 +309,8 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
     database_.run(
         "UPDATE comments SET text = :text, fold_digest = :fold_digest, action_state = '', verdict_action = NULL, "
         "verdict_score = NULL, verdict_severity = NULL, verdict_sentiment = NULL, verdict_lang = NULL, "
-        "verdict_department = NULL, verdict_labels = NULL, verdict_capped_by = NULL, verdict_decided_by = NULL, "
+        "verdict_department = NULL, verdict_contact_hours = 0, verdict_labels = NULL, verdict_capped_by = NULL, "
+        "verdict_decided_by = NULL, "
         "verdict_matches = NULL, rules_fingerprint = NULL, judged_at = NULL WHERE seq = :seq",
         {comment.text, fold_digest(comment.text), sequence});
     ++saved.edited;
@@ -547,13 +550,30 @@ void Store::save_verdicts(const std::vector<JudgedComment>& judged, std::string_
         "ELSE 'proposed' END, "
         "verdict_action = :action, verdict_score = :score, verdict_severity = :severity, "
         "verdict_sentiment = :sentiment, verdict_lang = :lang, verdict_department = :department, "
-        "verdict_labels = :labels, verdict_capped_by = :capped_by, verdict_decided_by = :decided_by, "
+        "verdict_contact_hours = :contact_hours, verdict_labels = :labels, verdict_capped_by = :capped_by, "
+        "verdict_decided_by = :decided_by, "
         "verdict_matches = :matches, rules_fingerprint = :fingerprint, judged_at = :judged_at "
         "WHERE channel = :channel AND id = :id AND text = :text",
-        {action, action, action, action, action, verdict.score, static_cast<int>(verdict.severity),
-         static_cast<int>(verdict.sentiment), verdict.lang, verdict.department, labels_to_column(verdict.labels),
-         verdict.capped_by, verdict.decided_by, matches_to_column(verdict.matches), rules_fingerprint, to_epoch_ms(now),
-         parts->channel, parts->id, one.text});
+        {action,
+         action,
+         action,
+         action,
+         action,
+         verdict.score,
+         static_cast<int>(verdict.severity),
+         static_cast<int>(verdict.sentiment),
+         verdict.lang,
+         verdict.department,
+         verdict.contact_hours,
+         labels_to_column(verdict.labels),
+         verdict.capped_by,
+         verdict.decided_by,
+         matches_to_column(verdict.matches),
+         rules_fingerprint,
+         to_epoch_ms(now),
+         parts->channel,
+         parts->id,
+         one.text});
   }
   transaction.commit();
 }

@@ -4,7 +4,8 @@
 Travellers of an airline and readers of Arabic on a file channel, customers of a French telecom on a WordPress;
 invented comments where ../shared/corpora is not beside the project. Seven days around the end of summer time,
 by a fixed clock: every evening a sweep writes the sheet, people answer some of it and the sheet comes back.
-The test keeps its own books, minute by minute, of who is due when, and compares.
+The test keeps its own books of who is due when, and compares to the minute: for the team of cm.toml, at its desks
+from 9:00 to 18:00 of Paris on working days, and for one that is always there.
 """
 import csv
 import datetime
@@ -13,6 +14,8 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
+import zoneinfo
 
 import real_site
 from real_site import SOURCE, Servers, Site, check
@@ -20,7 +23,8 @@ from real_site import SOURCE, Servers, Site, check
 UTC = datetime.timezone.utc
 # Thursday to Wednesday; the clocks of Paris go back in the night to Sunday 25 October.
 EVENINGS = [datetime.datetime(2026, 10, 22 + day, 17, tzinfo=UTC) for day in range(7)]
-CONTACT = datetime.timedelta(hours=48)
+CHANGE = datetime.datetime(2026, 10, 25, 1, tzinfo=UTC)
+PARIS = zoneinfo.ZoneInfo("Europe/Paris")
 A_DAY = 12  # comments of each channel
 
 CONFIG = """cm = 1
@@ -41,6 +45,14 @@ url = "{url}"
 user = "{user}"
 secret = {{ env = "CM_BLOG_PASSWORD" }}
 pages = ["*"]
+"""
+
+OFFICE = """
+[follow_up]
+contact_hours = 18
+time_zone = "Europe/Paris"
+hours = "09:00-18:00"
+days = ["mon", "tue", "wed", "thu", "fri"]
 """
 
 INVENTED = {
@@ -72,6 +84,35 @@ def texts():
     return {"air": air, "blog": telecom}
 
 
+def after_office_hours(start, span):
+    """Two working days and the like, walked through day by day with the clock on the wall."""
+    day = start.astimezone(PARIS).date()
+    while True:
+        if day.weekday() < 5:
+            opens, closes = (datetime.datetime.combine(day, datetime.time(hour), PARIS).astimezone(UTC)
+                             for hour in (9, 18))
+            begins = max(start, opens)
+            if begins < closes:
+                if begins + span <= closes:
+                    return begins + span
+                span -= closes - begins
+        day += datetime.timedelta(days=1)
+
+
+# By the name of its config: the hours it has for an answer, and when they are over.
+TEAMS = {"cm.toml": (18, after_office_hours), "always.toml": (48, lambda start, span: start + span)}
+
+
+def hours_of_rules():
+    """The contact hours that rules ask for themselves, by the rule's id."""
+    hours = {}
+    for file in (SOURCE / "rules").glob("*/*.toml"):
+        for rule in tomllib.loads(file.read_text("utf-8")).get("rule", []):
+            if "contact_hours" in rule.get("follow_up", {}):
+                hours[rule["id"]] = rule["follow_up"]["contact_hours"]
+    return hours
+
+
 def iso(moment):
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -88,10 +129,14 @@ class Week:
         self.folder.mkdir()
         self.password = servers["WP_PASSWORD"]
         self.said = texts()
-        (self.folder / "cm.toml").write_text(CONFIG.format(url=servers["WP_URL"], user=servers["WP_USER"]), "utf-8")
+        config = CONFIG.format(url=servers["WP_URL"], user=servers["WP_USER"])
+        (self.folder / "always.toml").write_text(config, "utf-8")
+        (self.folder / "cm.toml").write_text(config + OFFICE, "utf-8")
         (self.folder / "air.ndjson").touch()
-        self.due = {}  # key -> moment: the test's own books
+        # The test's own books: by key since when its clock runs and the hours of its rules; None once it is resolved.
+        self.clocks = {}
         self.notes = {}
+        self.rule_hours = hours_of_rules()
 
     def run(self, now, *arguments):
         done = subprocess.run([self.cm, *arguments], cwd=self.folder, text=True, capture_output=True, check=False,
@@ -100,8 +145,15 @@ class Week:
         check(done.returncode == 0, f"cm {' '.join(arguments)} exits {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
 
-    def rows(self, now, *choice):
-        sheet = self.run(now, "export", *choice)
+    def due(self, key, team):
+        if self.clocks[key] is None:
+            return None
+        start, hours = self.clocks[key]
+        team_hours, after = TEAMS[team]
+        return after(start, datetime.timedelta(hours=min([team_hours, *hours])))
+
+    def rows(self, now, team, *choice):
+        sheet = self.run(now, "--config", team, "export", *choice)
         return list(csv.DictReader(io.StringIO(sheet, newline="")))
 
     def people_write(self, day):
@@ -122,11 +174,12 @@ class Week:
         with open(self.folder / "sheet.csv", encoding="utf-8", newline="") as file:
             sheet = list(csv.DictReader(file))
         for row in sheet:
-            # A new row is due 48 hours after its comment; the clocks of the town don't matter to a team that
-            # is always there.
-            self.due.setdefault(row["key"], read_iso(row["created_at"]) + CONTACT)
+            # The clock of a new row runs from its comment on.
+            hours = [self.rule_hours[rule] for rule in row["rules"].split() if rule in self.rule_hours]
+            self.clocks.setdefault(row["key"], (read_iso(row["created_at"]), hours))
             told = read_iso(row["due_at"]) if row["due_at"] else None
-            check(told == self.due[row["key"]], f"{row['key']} is due {told}, not {self.due[row['key']]}")
+            due = self.due(row["key"], "cm.toml")
+            check(told == due, f"{row['key']} is due {told}, not {due}")
             check(row["note"] == self.notes.get(row["key"], ""), f"an edit of {row['key']} was lost")
         self.answer(now, sheet)
 
@@ -135,12 +188,12 @@ class Week:
         for number, row in enumerate(row for row in sheet if row["status"] in ("open", "contacted")):
             if row["status"] == "contacted" and number % 4 == 0:
                 row["status"] = "resolved"
-                self.due[row["key"]] = None
+                self.clocks[row["key"]] = None
             elif number % 3 == 0:
                 contacted = now + datetime.timedelta(minutes=number)
                 row.update(status="contacted", owner="ana", last_contact_at=iso(contacted),
                            contacts=str(int(row["contacts"] or 0) + 1), note=f"wrote at {iso(contacted)}")
-                self.due[row["key"]] = contacted + CONTACT
+                self.clocks[row["key"]] = (contacted, self.clocks[row["key"]][1])
                 self.notes[row["key"]] = row["note"]
         with open(self.folder / "sheet.csv", "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, sheet[0].keys())
@@ -148,25 +201,28 @@ class Week:
             writer.writerows(sheet)
         self.run(now + datetime.timedelta(hours=1), "import", "sheet.csv")
 
-    def overdue_by_the_books(self, now):
-        return {key for key, due in self.due.items() if due is not None and due <= now}
+    def overdue_by_the_books(self, now, team):
+        return {key for key, clock in self.clocks.items() if clock is not None and self.due(key, team) <= now}
 
-    def overdue(self, now):
-        return {row["key"] for row in self.rows(now, "--overdue")}
+    def overdue(self, now, team):
+        return {row["key"] for row in self.rows(now, team, "--overdue")}
 
-    def to_the_minute(self):
-        """At the minute that something becomes due, and the one before: some of each day, those across the change
-        of the clocks among them."""
-        moments = sorted({due for due in self.due.values() if due is not None})
-        step = max(1, len(moments) // 12)
-        changes = 0
-        for due in moments[::step]:
+    def to_the_minute(self, team):
+        """At the minute that something becomes due, and the one before: some of each day, and of those whose clock
+        ran across the change of summer time."""
+        dues = {key: self.due(key, team) for key, clock in self.clocks.items() if clock is not None}
+        moments = sorted(set(dues.values()))
+        across = sorted({due for key, due in dues.items() if self.clocks[key][0] < CHANGE < due})
+        check(across, f"no clock of {team} ran across the change of summer time")
+        chosen = sorted({*moments[::max(1, len(moments) // 9)], *across[::max(1, len(across) // 3)]})
+        for due in chosen:
             before, then = due - datetime.timedelta(minutes=1), due
             for now in (before, then):
-                wrong = self.overdue(now) ^ self.overdue_by_the_books(now)
-                check(not wrong, f"at {iso(now)} these differ: {sorted(wrong)}")
-            changes += self.overdue_by_the_books(then) != self.overdue_by_the_books(before)
-        return len(moments[::step]), changes
+                wrong = self.overdue(now, team) ^ self.overdue_by_the_books(now, team)
+                check(not wrong, f"{team}: at {iso(now)} these differ: {sorted(wrong)}")
+            changed = self.overdue_by_the_books(then, team) != self.overdue_by_the_books(before, team)
+            check(changed, f"{team}: nothing became due at {iso(then)}")
+        return f"{len(chosen)} moments for {team}"
 
 
 def test(cm):
@@ -174,14 +230,13 @@ def test(cm):
         week = Week(cm, servers)
         for day in range(7):
             week.evening(day)
-        channels = {key.split("/")[0] for key in week.due}
+        channels = {key.split("/")[0] for key in week.clocks}
         check(channels == {"air", "blog"}, f"both channels have rows: {channels}")
-        looked, changes = week.to_the_minute()
-        check(changes == looked, f"{changes} of {looked} moments changed what is overdue")
-        resolved = sum(due is None for due in week.due.values())
+        looked = " and ".join(week.to_the_minute(team) for team in TEAMS)
+        resolved = sum(clock is None for clock in week.clocks.values())
         check(resolved > 0, "something was resolved")
-        print(f"seven sheets, {len(week.due)} rows, {len(week.notes)} contacted, {resolved} resolved; "
-              f"overdue right to the minute at {looked} moments")
+        print(f"seven sheets, {len(week.clocks)} rows, {len(week.notes)} contacted, {resolved} resolved; "
+              f"overdue right to the minute at {looked}")
 
 
 if __name__ == "__main__":

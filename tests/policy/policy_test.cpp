@@ -132,6 +132,23 @@ TEST_CASE("a comment that stays goes to the department that names its cause, and
   CHECK(matched.verdict().department == "safety");
 }
 
+TEST_CASE("a comment is to be answered within the fewest hours that an enforced match gives") {
+  const auto within = [](int hours) {
+    RuleFacts facts = evidence("intent." + std::to_string(hours), "complaint", 0, Action::none);
+    facts.contact_hours = hours;
+    return facts;
+  };
+  Matched matched;
+  matched.by(within(0));
+  CHECK(matched.verdict().contact_hours == 0);
+  matched.by(within(48));
+  matched.by(within(24));
+  matched.by(within(72));
+  CHECK(matched.verdict().contact_hours == 24);
+  matched.by(within(4)).mode = RuleMode::shadow;
+  CHECK(matched.verdict().contact_hours == 24);
+}
+
 TEST_CASE("a comment that is hidden goes to the department of its strongest evidence") {
   RuleFacts threat = evidence("abuse.en.threat", "abuse", 8, Action::hide);
   threat.department = "safety";

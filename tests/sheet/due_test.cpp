@@ -27,6 +27,14 @@ TEST_CASE("a comment is due so long after it was written, and after the last con
   CHECK(due_at(row, {24h, {}}) == parse_iso8601("2026-11-22T09:30:00Z"));
 }
 
+TEST_CASE("a rule may shorten the hours of cm.toml, and never lengthens them") {
+  SheetRow row = picked_row();
+  row.contact_hours = 4;
+  CHECK(due_at(row, {48h, {}}) == parse_iso8601("2026-11-20T14:00:00Z"));
+  row.contact_hours = 72;
+  CHECK(due_at(row, {48h, {}}) == parse_iso8601("2026-11-22T10:00:00Z"));
+}
+
 TEST_CASE("the brand's own answer on the platform begins the clock anew, unless a contact came later") {
   SheetRow row = picked_row();
   row.answered_at = parse_iso8601("2026-11-21T08:00:00Z");

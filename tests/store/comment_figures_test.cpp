@@ -27,6 +27,7 @@ struct Written {
   std::string department;
   std::optional<int> answered_after_hours;
   std::string status;
+  int contact_hours = 0;
 };
 
 void write(Store& store, Database& database, const Written& one) {
@@ -38,6 +39,7 @@ void write(Store& store, Database& database, const Written& one) {
   store.save_comment(comment, noon);
   Verdict verdict;
   verdict.action = one.action;
+  verdict.contact_hours = one.contact_hours;
   verdict.sentiment = one.sentiment;
   verdict.department = one.department;
   const std::string key = key_of(comment);
@@ -151,6 +153,40 @@ TEST_CASE("an answer is in time at 48 hours; what nobody has to answer is not du
 
     const AnswerDeadline later{std::chrono::hours(48), noon + std::chrono::hours(49)};
     CHECK(wait_figures(sample.made.get(), {}, later)[0].due == 3);
+  }
+}
+
+TEST_CASE("an answer is in time by the hours that people work, and by those of a rule where they are fewer") {
+  for (const auto& engine : test_engines()) {
+    CAPTURE(engine);
+    TestDatabase made(engine);
+    Store store(made.get());
+    // Both written on Friday 13 November 2026 at 17:00 and answered on Monday at 9:00.
+    const Written friday{.id = "1",
+                         .at = "2026-11-13T17:00:00Z",
+                         .action = Action::flag,
+                         .department = "shop",
+                         .answered_after_hours = 64};
+    write(store, made.get(), friday);
+    Written urgent = friday;
+    urgent.id = "2";
+    urgent.contact_hours = 1;
+    write(store, made.get(), urgent);
+
+    AnswerDeadline deadline{std::chrono::hours(64), noon, {}};
+    CHECK(wait_figures(made.get(), {}, deadline)[0].due == 2);
+    CHECK(wait_figures(made.get(), {}, deadline)[0].in_time == 1);
+
+    deadline.within = std::chrono::hours(2);
+    CHECK(wait_figures(made.get(), {}, deadline)[0].in_time == 0);
+    deadline.working.hours = parse_open_hours("09:00-18:00").value();
+    deadline.working.days = {false, true, true, true, true, true, false};
+    // An hour on Friday, one on Monday: until 10:00. The rule's hour was over on Friday.
+    CHECK(wait_figures(made.get(), {}, deadline)[0].due == 2);
+    CHECK(wait_figures(made.get(), {}, deadline)[0].in_time == 1);
+    REQUIRE(department_figures(made.get(), {}, deadline).size() == 1);
+    CHECK(department_figures(made.get(), {}, deadline)[0].in_time == 1);
+    CHECK(department_figures(made.get(), {}, deadline)[0].due == 2);
   }
 }
 
