@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of what the measuring itself reckons: falls against a baseline, macro-F1, evasive spellings."""
+"""Tests of what the measuring itself reckons: falls against a baseline, macro-F1, evasive spellings, tallies."""
 
 import pathlib
 import tempfile
@@ -7,6 +7,7 @@ import unittest
 
 import catching
 import figures
+import tally
 from corpora import Judged
 from figures import Figure
 from sentiment import macro_f1
@@ -59,6 +60,17 @@ class EvasiveSpellings(unittest.TestCase):
         self.assertFalse(self.spells("spell_leet_h", "you scallywag"))
         self.assertFalse(self.spells("spell_char_del_h", "you neighbour"))
         self.assertFalse(self.spells("slur_h", "you 5c4llyw4g"))
+
+
+class Tally(unittest.TestCase):
+    def test_the_tables_of_quality_md_are_counted_from_the_readings(self):
+        told = (pathlib.Path(__file__).resolve().parent.parent.parent / "rules/QUALITY.md").read_text(encoding="utf-8")
+        self.assertIn("\n".join(tally.lines(None)), told)
+
+    def test_a_hundred_of_each_list_were_read_where_there_are_so_many(self):
+        counts = {key: len(kinds) for key, kinds in tally.read().items()}
+        fewer = {("false-hits", "fr"): 81}  # all there were
+        self.assertEqual(counts, {(name, lang): fewer.get((name, lang), 100) for name in tally.KINDS for lang in tally.LANGUAGES})
 
 
 if __name__ == "__main__":
