@@ -18,34 +18,55 @@ constexpr std::size_t most_letters_of_a_word = 40;
 
 // Chosen by cross-validation, as is the cost in make_sentiment_model.cpp: the English lexicon knows so many words
 // that n-grams add more noise than news.
-constexpr double english_word_strength = 0.5;
-constexpr double english_letter_strength = 0.25;
+constexpr double english_word_strength = 0.35;
+constexpr double english_letter_strength = 0.18;
+constexpr double other_strength = 1.4;
 // The other training comments are no customers': most French ones are about politics, where "bravo" is sarcasm.
 constexpr double lexicon_trust_elsewhere = 0.5;
+// Arabizi is spelled in so many ways that n-grams of two thousand comments say less than the lexicon's stems.
+constexpr double lexicon_trust_in_arabizi = 2;
 
 /// FNV-1a, which goes on from a prefix's hash.
 class NgramHash {
  public:
-  explicit NgramHash(std::uint64_t kind) { byte(static_cast<unsigned char>(kind)); }
+  explicit constexpr NgramHash(std::uint64_t kind) { byte(static_cast<unsigned char>(kind)); }
 
-  NgramHash& add(std::string_view text) {
+  constexpr NgramHash& add(std::string_view text) {
     for (const char letter : text) byte(static_cast<unsigned char>(letter));
     return *this;
   }
-  [[nodiscard]] std::uint32_t bucket() const {
+  [[nodiscard]] constexpr std::uint32_t bucket() const {
     return static_cast<std::uint32_t>(hash_ ^ (hash_ >> 29U) ^ (hash_ >> 43U)) & (ngram_buckets - 1);
   }
 
  private:
-  void byte(unsigned char value) { hash_ = (hash_ ^ value) * 0x100000001B3U; }
+  constexpr void byte(unsigned char value) { hash_ = (hash_ ^ value) * 0x100000001B3U; }
 
   std::uint64_t hash_ = 0xCBF29CE484222325U;
 };
 
 constexpr std::uint64_t words_kind = 1;
 constexpr std::uint64_t letters_kind = 2;
+constexpr std::uint64_t language_kind = 3;
 
-void add_letters(std::string_view word, std::uint32_t token, std::vector<Ngram>& ngrams) {
+/// In which buckets a language's n-grams count: one word may blame in one and not in another ("pain", "con").
+class Buckets {
+ public:
+  /// `own`: the name of a language that has buckets of its own, or empty; `shared`: whether the common ones count too.
+  constexpr Buckets(std::string_view own, bool shared)
+      : own_(own.empty() ? 0 : NgramHash(language_kind).add(own).bucket()), shared_(shared) {}
+
+  void add(std::uint32_t bucket, std::uint32_t token, std::vector<Ngram>& ngrams) const {
+    if (shared_) ngrams.push_back({bucket, token});
+    if (own_ != 0) ngrams.push_back({bucket ^ own_, token});
+  }
+
+ private:
+  std::uint32_t own_;
+  bool shared_;
+};
+
+void add_letters(std::string_view word, std::uint32_t token, const Buckets& buckets, std::vector<Ngram>& ngrams) {
   const std::string framed = " " + std::string(word) + " ";
   std::size_t letters = 0;
   for (std::size_t begin = 0; begin < framed.size() && letters < most_letters_of_a_word; ++letters) {
@@ -55,7 +76,7 @@ void add_letters(std::string_view word, std::uint32_t token, std::vector<Ngram>&
       const std::size_t width = code_point_at(framed, end).size;
       hash.add(std::string_view(framed).substr(end, width));
       end += width;
-      if (size >= shortest_letters) ngrams.push_back({hash.bucket(), token});
+      if (size >= shortest_letters) buckets.add(hash.bucket(), token, ngrams);
     }
     begin += code_point_at(framed, begin).size;
   }
@@ -116,12 +137,20 @@ bool is_in_latin_letters(const std::vector<Token>& tokens) {
   return balance > 0;
 }
 
-/// 1 to `languages_told_apart`, or 0: Arabic in Latin letters is one of its own.
+/// By slot. English, Arabic and unknown languages share buckets, and Arabic has its own besides, in either script.
+/// French has its own alone: chosen by cross-validation.
+constexpr std::array<Buckets, 1 + languages_told_apart> buckets_of_slots{
+    Buckets("", true), Buckets("", true), Buckets("fr", false), Buckets("ar", true), Buckets("ar-Latn", true)};
+
+/// Arabic in Latin letters.
+constexpr std::size_t arabizi_slot = 4;
+
+/// 1 to `languages_told_apart`, or 0.
 std::size_t language_slot(std::string_view lang, const std::vector<Token>& tokens) {
   if (same_language(lang, "en")) return 1;
   if (same_language(lang, "fr")) return 2;
   if (!same_language(lang, "ar")) return 0;
-  return is_in_latin_letters(tokens) ? 4 : 3;
+  return is_in_latin_letters(tokens) ? arabizi_slot : 3;
 }
 
 }  // namespace
@@ -131,7 +160,8 @@ SentimentFeatures sentiment_features(const std::vector<Token>& tokens, const std
   SentimentFeatures features;
   const std::array<float, text_figures> figures = figures_of(tokens, valued);
   std::copy(figures.begin(), figures.end(), features.dense.begin());
-  if (const std::size_t slot = language_slot(lang, tokens); slot > 0) {
+  const std::size_t slot = language_slot(lang, tokens);
+  if (slot > 0) {
     std::copy(figures.begin(), figures.end(),
               features.dense.begin() + static_cast<std::ptrdiff_t>(slot * text_figures));
   }
@@ -140,19 +170,22 @@ SentimentFeatures sentiment_features(const std::vector<Token>& tokens, const std
     features.word_strength = english_word_strength;
     features.letter_strength = english_letter_strength;
   } else {
-    features.lexicon_trust = lexicon_trust_elsewhere;
+    features.word_strength = other_strength;
+    features.letter_strength = other_strength;
+    features.lexicon_trust = slot == arabizi_slot ? lexicon_trust_in_arabizi : lexicon_trust_elsewhere;
   }
+  const Buckets& buckets = buckets_of_slots.at(slot);
 
   const Token* before = nullptr;
   for (std::uint32_t at = 0; at < std::min(tokens.size(), most_tokens); ++at) {
     const Token& token = tokens[at];
     NgramHash single(words_kind);
-    features.words.push_back({single.add(token.text).bucket(), at});
+    buckets.add(single.add(token.text).bucket(), at, features.words);
     if (before != nullptr) {
       NgramHash pair(words_kind);
-      features.words.push_back({pair.add(before->text).add(" ").add(token.text).bucket(), at});
+      buckets.add(pair.add(before->text).add(" ").add(token.text).bucket(), at, features.words);
     }
-    if (token.kind == TokenKind::word) add_letters(token.text, at, features.letters);
+    if (token.kind == TokenKind::word) add_letters(token.text, at, buckets, features.letters);
     before = &token;
   }
   return features;

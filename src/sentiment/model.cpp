@@ -16,7 +16,7 @@ static_assert(std::endian::native == std::endian::little, "model files hold numb
 // Raised when features or their order change: an older file then no longer fits.
 const std::string& header() {
   static const std::string text =
-      "cm sentiment model 1 " + std::to_string(dense_features) + " " + std::to_string(ngram_buckets) + "\n";
+      "cm sentiment model 2 " + std::to_string(dense_features) + " " + std::to_string(ngram_buckets) + "\n";
   return text;
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("A model that was cut, changed or made for other features is refused")
   changed.back() = static_cast<char>(changed.back() ^ 1);
   CHECK_THROWS_AS((void)SentimentModel::from_file(changed, "m"), Error);
   std::string older = file;
-  older.replace(older.find("model 1"), 7, "model 0");
+  older.replace(older.find("model 2"), 7, "model 1");
   CHECK_THROWS_AS((void)SentimentModel::from_file(older, "m"), Error);
 }
 
