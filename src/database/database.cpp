@@ -1,8 +1,6 @@
 #include "database/database.h"
 
 #include <fcntl.h>
-#include <libpq-fe.h>
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -16,6 +14,7 @@
 #include <utility>
 
 #include "base/error.h"
+#include "database/postgresql_library.h"
 
 namespace cm {
 namespace {
@@ -100,7 +99,25 @@ std::string quoted(const std::filesystem::path& path) { return "\"" + path.strin
   }
 }
 
-[[noreturn]] void throw_postgresql(const std::string& store, const std::string& state, const std::string& message) {
+/// What the server refused: "ERROR:  42501: permission denied" in libpq's verbose form, which names the SQLSTATE.
+struct ServerError {
+  std::string state;  // empty: no server said it
+  std::string message;
+};
+
+ServerError server_error(const std::string& line) {
+  constexpr std::size_t state_size = 5;
+  const std::size_t at = line.find(":  ");
+  const std::size_t state = at + 3;
+  if (at == std::string::npos || line.size() < state + state_size + 2) return {{}, line};
+  const std::string code = line.substr(state, state_size);
+  const bool is_code = code.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+  if (!is_code || line.compare(state + state_size, 2, ": ") != 0) return {{}, line};
+  return {code, line.substr(0, state) + line.substr(state + state_size + 2)};
+}
+
+[[noreturn]] void throw_postgresql(const std::string& store, const std::string& line) {
+  const auto [state, message] = server_error(line);
   const std::string what = "store " + store + ": ";
   if (state.starts_with("28")) {
     throw Error(ErrorKind::login, what + "PostgreSQL refused the login; look at user and password in the address");
@@ -112,8 +129,7 @@ std::string quoted(const std::filesystem::path& path) { return "\"" + path.strin
   if (state == "55P03" || state == "40P01" || state == "40001") {
     throw Error(ErrorKind::locked, what + "another process is writing the same rows; run this again");
   }
-  if (state.empty() || state == "     " || state.starts_with("08") || state.starts_with("53") ||
-      state.starts_with("57")) {
+  if (state.empty() || state.starts_with("08") || state.starts_with("53") || state.starts_with("57")) {
     throw Error(ErrorKind::unavailable, what + "the server cannot be reached or has ended the connection (" + message +
                                             "); run this again when it is back");
   }
@@ -134,10 +150,11 @@ std::string without_login(const std::string& address) {
 // SOCI takes an address apart at blanks and '=' and knows nothing of URLs: libpq reads it first.
 std::string as_keywords(const std::string& address, const std::string& name) {
   char* why = nullptr;
-  const std::unique_ptr<PQconninfoOption, void (*)(PQconninfoOption*)> options(PQconninfoParse(address.c_str(), &why),
-                                                                               &PQconninfoFree);
+  const PostgresqlLibrary& libpq = postgresql_library();
+  const std::unique_ptr<PQconninfoOption, decltype(libpq.conninfo_free)> options(
+      libpq.conninfo_parse(address.c_str(), &why), libpq.conninfo_free);
   if (options == nullptr) {
-    PQfreemem(why);
+    libpq.freemem(why);
     throw Error(ErrorKind::wrong_use,
                 "store " + name + " is no PostgreSQL address: write postgresql://user@host:5432/database");
   }
@@ -187,10 +204,7 @@ struct Database::Connection {
     if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error)) {
       throw_sqlite(name, sqlite->result(), first_line(sqlite->get_error_message()));
     }
-    if (const auto* postgresql = dynamic_cast<const soci::postgresql_soci_error*>(&error)) {
-      throw_postgresql(name, postgresql->sqlstate(), first_line(postgresql->get_error_message()));
-    }
-    if (kind == DatabaseKind::postgresql) throw_postgresql(name, {}, first_line(error.get_error_message()));
+    if (kind == DatabaseKind::postgresql) throw_postgresql(name, first_line(error.get_error_message()));
     throw Error(ErrorKind::internal, "store \"" + name + "\": " + first_line(error.get_error_message()));
   }
 
@@ -297,7 +311,10 @@ Database Database::open(const std::string& address, const std::filesystem::path&
     } else if (address.starts_with("postgresql://") || address.starts_with("postgres://")) {
       made.kind = DatabaseKind::postgresql;
       made.name = without_login(address);
-      made.session.open(soci::postgresql, as_keywords(address, made.name));
+      const PostgresqlLibrary& postgresql = postgresql_library();
+      made.session.open(*postgresql.factory(), as_keywords(address, made.name));
+      const auto* const backend = static_cast<soci::postgresql_session_backend*>(made.session.get_backend());
+      postgresql.set_error_verbosity(backend->conn_, PQERRORS_VERBOSE);  // see server_error()
       // Keepalives free the locks of a host that went without a word.
       for (const char* setting :
            {"SET client_min_messages = warning", "SET client_encoding = 'UTF8'", "SET standard_conforming_strings = on",

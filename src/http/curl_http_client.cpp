@@ -1,6 +1,5 @@
 #include "http/curl_http_client.h"
 
-#include <curl/curl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <string_view>
 
 #include "base/stop.h"
+#include "http/curl_library.h"
 #include "http/private_address.h"
 
 namespace cm {
@@ -18,18 +18,13 @@ namespace {
 constexpr int most_redirects = 5;
 constexpr std::size_t largest_headers = std::size_t{256} << 10U;
 
-void start_curl_once() {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) throw Error(ErrorKind::internal, "libcurl cannot be started");
-}
-
 struct HeaderListDeleter {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  void operator()(curl_slist* list) const { libcurl().slist_free_all(list); }
 };
 using HeaderList = std::unique_ptr<curl_slist, HeaderListDeleter>;
 
 void append(HeaderList& list, const std::string& line) {
-  curl_slist* const longer = curl_slist_append(list.get(), line.c_str());
+  curl_slist* const longer = libcurl().slist_append(list.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
   static_cast<void>(list.release());
   list.reset(longer);
@@ -48,28 +43,28 @@ void append(HeaderList& list, const HttpHeaders& headers) {
 /// An address in its parts, as libcurl itself understands it.
 class ParsedUrl {
  public:
-  explicit ParsedUrl(const std::string& url) : handle_(curl_url()) {
+  explicit ParsedUrl(const std::string& url) : handle_(libcurl().url()) {
     if (handle_ == nullptr) throw std::bad_alloc();
-    if (curl_url_set(handle_, CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
-      curl_url_cleanup(handle_);
+    if (libcurl().url_set(handle_, CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
+      libcurl().url_cleanup(handle_);
       throw Error(ErrorKind::wrong_use, "\"" + loggable_url(url) + "\" is no web address; write https://host/path");
     }
   }
   ParsedUrl(const ParsedUrl&) = delete;
   ParsedUrl& operator=(const ParsedUrl&) = delete;
-  ~ParsedUrl() { curl_url_cleanup(handle_); }
+  ~ParsedUrl() { libcurl().url_cleanup(handle_); }
 
   [[nodiscard]] std::string part(CURLUPart wanted, unsigned flags = 0) const {
     char* text = nullptr;
-    if (curl_url_get(handle_, wanted, &text, flags) != CURLUE_OK) return {};
+    if (libcurl().url_get(handle_, wanted, &text, flags) != CURLUE_OK) return {};
     std::string copy(text);
-    curl_free(text);
+    libcurl().free(text);
     return copy;
   }
 
   /// Follows a Location, which may be relative; false when it is no address.
   [[nodiscard]] bool follow(const std::string& location) {
-    return curl_url_set(handle_, CURLUPART_URL, location.c_str(), 0) == CURLUE_OK;
+    return libcurl().url_set(handle_, CURLUPART_URL, location.c_str(), 0) == CURLUE_OK;
   }
 
   [[nodiscard]] std::string whole() const { return part(CURLUPART_URL); }
@@ -169,7 +164,7 @@ bool is_tls(CURLcode code) { return code == CURLE_PEER_FAILED_VERIFICATION || co
 [[noreturn]] void give_up(CURLcode code, const std::string& url, const char* detail) {
   const std::string reach = "cannot reach " + host_of(url) + ": ";
   const auto* const known = std::ranges::find(failures, code, &Failure::code);
-  if (known == failures.end()) throw TransportError(unanswered, reach + curl_easy_strerror(code));
+  if (known == failures.end()) throw TransportError(unanswered, reach + libcurl().easy_strerror(code));
   // OpenSSL's words say which it was (expired, another name, an unknown authority); they hold no secret.
   const std::string words = is_tls(code) && *detail != '\0' ? std::string(detail) + ": " : std::string();
   throw TransportError(known->outlook, reach + words + std::string(known->what));
@@ -186,16 +181,16 @@ bool is_redirect(int status) {
 }  // namespace
 
 struct CurlHttpClient::Handle {
-  Handle() : curl(curl_easy_init()) {
+  Handle() : curl(libcurl().easy_init()) {
     if (curl == nullptr) throw std::bad_alloc();
   }
   Handle(const Handle&) = delete;
   Handle& operator=(const Handle&) = delete;
-  ~Handle() { curl_easy_cleanup(curl); }
+  ~Handle() { libcurl().easy_cleanup(curl); }
 
   template <typename Value>
   void set(CURLoption option, Value value) const {
-    if (curl_easy_setopt(curl, option, value) != CURLE_OK) {
+    if (libcurl().easy_setopt(curl, option, value) != CURLE_OK) {
       throw Error(ErrorKind::internal, "libcurl does not take option " + std::to_string(option));
     }
   }
@@ -203,10 +198,8 @@ struct CurlHttpClient::Handle {
   CURL* curl;
 };
 
-CurlHttpClient::CurlHttpClient(CurlSettings settings) : settings_(std::move(settings)) {
-  start_curl_once();
-  handle_ = std::make_unique<Handle>();
-}
+CurlHttpClient::CurlHttpClient(CurlSettings settings)
+    : settings_(std::move(settings)), handle_(std::make_unique<Handle>()) {}
 
 CurlHttpClient::~CurlHttpClient() = default;
 
@@ -245,7 +238,7 @@ HttpReply CurlHttpClient::send_once(const HttpRequest& request, const std::strin
   if (with_secrets) append(headers, request.secret_headers);
   append(headers, "Expect:");  // no round trip before a body
 
-  curl_easy_reset(curl.curl);  // open connections stay
+  libcurl().easy_reset(curl.curl);  // open connections stay
   curl.set(CURLOPT_ERRORBUFFER, detail.data());
   curl.set(CURLOPT_URL, url.c_str());
   curl.set(CURLOPT_PROTOCOLS_STR, "https,http");
@@ -287,7 +280,7 @@ HttpReply CurlHttpClient::send_once(const HttpRequest& request, const std::strin
     curl.set(CURLOPT_CUSTOMREQUEST, request.method.c_str());
   }
 
-  const CURLcode code = curl_easy_perform(curl.curl);
+  const CURLcode code = libcurl().easy_perform(curl.curl);
   if (code == CURLE_ABORTED_BY_CALLBACK) leave_if_stopped();
   if (arrival.too_large) {
     throw TransportError(lasting, "cannot reach " + host_of(url) + ": the answer is larger than " +
@@ -300,7 +293,7 @@ HttpReply CurlHttpClient::send_once(const HttpRequest& request, const std::strin
   }
   if (code != CURLE_OK) give_up(code, url, detail.data());
   long status = 0;
-  curl_easy_getinfo(curl.curl, CURLINFO_RESPONSE_CODE, &status);
+  libcurl().easy_getinfo(curl.curl, CURLINFO_RESPONSE_CODE, &status);
   arrival.reply.status = static_cast<int>(status);
   return std::move(arrival.reply);
 }

@@ -1,10 +1,11 @@
 #include "http/http_client.h"
 
-#include <curl/curl.h>
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <ctime>
+
+#include "http/curl_library.h"
 
 namespace cm {
 namespace {
@@ -52,7 +53,7 @@ std::string loggable_url(std::string_view url) {
 std::string host_of(std::string_view url) { return std::string(parts_of(url).host); }
 
 std::optional<Timestamp> parse_http_date(std::string_view text) {
-  const std::time_t moment = curl_getdate(std::string(text).c_str(), nullptr);
+  const std::time_t moment = libcurl().getdate(std::string(text).c_str(), nullptr);
   if (moment == -1) return std::nullopt;
   return Timestamp(std::chrono::seconds(moment));
 }

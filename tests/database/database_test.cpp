@@ -160,6 +160,19 @@ TEST_CASE("a server that cannot be reached is unavailable, and its password is n
   CHECK(message_of_refusal([&] { Database::open(address, folder.path()); }).find("hunter2") == std::string::npos);
 }
 
+TEST_CASE("what PostgreSQL refuses is told by its SQLSTATE") {
+  if (std::getenv("CM_TEST_POSTGRESQL") == nullptr) return;
+  TestDatabase made("postgresql");
+  Database& database = made.get();
+  database.run_once("CREATE TABLE t (a TEXT)");
+  database.run_once("SET default_transaction_read_only = on");
+  const auto insert = [&] { database.run("INSERT INTO t (a) VALUES (:a)", {"x"}); };
+  CHECK(kind_of_refusal(insert) == ErrorKind::unavailable);
+  CHECK(message_of_refusal(insert).find("read-only") != std::string::npos);
+  CHECK(message_of_refusal([&] { database.run_once("SELECT a FROM no_such_table"); }).find("(SQLSTATE 42P01)") !=
+        std::string::npos);
+}
+
 TEST_CASE("a damaged store is told as such") {
   TestDatabase made("file");
   {
