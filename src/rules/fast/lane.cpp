@@ -100,21 +100,21 @@ void Lane::add_word(const std::string& written, std::uint32_t rule) {
   words_.push_back(std::move(word));
 }
 
-void Lane::add_regex(std::shared_ptr<const LazyRegex> regex, std::uint32_t rule) {
+void Lane::add_regex(std::shared_ptr<LazyRegex> regex, std::uint32_t rule) {
   const auto id = static_cast<std::uint32_t>(regexes_.size());
   const TextCase text_case = view_ == View::raw ? TextCase::as_it_came : TextCase::folded;
-  Requirements required = requirements_of(regex->pattern(), text_case);
+  const Requirements& required = regex->requirements(text_case);
   if (required.literals) {
     for (const std::string& literal : *required.literals) literals_.add(literal, id | regex_bit);
   }
   const bool open = !required.literals;
-  regexes_.push_back({std::move(regex), rule, std::move(required)});
+  regexes_.push_back({std::move(regex), rule, &required});
   if (open) add_open_regex(id);
 }
 
 void Lane::add_open_regex(std::uint32_t regex) {
   const auto needs_the_same = [&](const OpenRegexes& open) {
-    return regexes_[open.regexes.front()].required == regexes_[regex].required;
+    return *regexes_[open.regexes.front()].required == *regexes_[regex].required;
   };
   auto open = std::find_if(open_regexes_.begin(), open_regexes_.end(), needs_the_same);
   if (open == open_regexes_.end()) open = open_regexes_.insert(open, OpenRegexes());
@@ -154,7 +154,7 @@ void Lane::try_short_words(std::string_view text, LaneScratch& scratch) const {
 /// Those that may match become candidates.
 void Lane::try_open_regexes(const ViewedBytes& view, LaneScratch& scratch) const {
   for (OpenRegexes& open : open_regexes_) {
-    if (!may_meet(view, regexes_[open.regexes.front()].required)) continue;
+    if (!may_meet(view, *regexes_[open.regexes.front()].required)) continue;
     if (const re2::RE2::Set* const set = set_of(open)) {
       re2::RE2::Set::ErrorInfo error{};
       scratch.set_matches.clear();

@@ -21,7 +21,7 @@
 namespace cm {
 
 /// The regexes of one rule, shared by its lanes.
-using SharedRegexes = std::vector<std::shared_ptr<const LazyRegex>>;
+using SharedRegexes = std::vector<std::shared_ptr<LazyRegex>>;
 
 /// Whether the text has what a regex needs beyond the literals that are looked up.
 [[nodiscard]] bool may_meet(const ViewedBytes& view, const Requirements& required);
@@ -85,8 +85,8 @@ class Lane {
   };
   struct LaneRegex {
     std::shared_ptr<const LazyRegex> regex;
-    std::uint32_t rule = 0;  // in rules_
-    Requirements required;
+    std::uint32_t rule = 0;                  // in rules_
+    const Requirements* required = nullptr;  // of the regex
   };
   /// Regexes without a literal that could be looked up, which need the same.
   struct OpenRegexes {
@@ -99,7 +99,7 @@ class Lane {
   static constexpr std::uint32_t regex_bit = 0x80000000U;
 
   void add_word(const std::string& written, std::uint32_t rule);
-  void add_regex(std::shared_ptr<const LazyRegex> regex, std::uint32_t rule);
+  void add_regex(std::shared_ptr<LazyRegex> regex, std::uint32_t rule);
   void add_open_regex(std::uint32_t regex);
   [[nodiscard]] const re2::RE2::Set* set_of(OpenRegexes& open) const;
   [[nodiscard]] std::unique_ptr<re2::RE2::Set> compiled_set(const std::vector<std::uint32_t>& regexes) const;
@@ -142,7 +142,7 @@ void Lane::find(const ViewedBytes& view, std::size_t most_rules, LaneScratch& sc
   try_open_regexes(view, scratch);
   for (const std::uint32_t id : scratch.regexes_to_try) {
     const LaneRule& rule = rules_[regexes_[id].rule];
-    if (!wanted(rule.number) || !may_meet(view, regexes_[id].required)) continue;
+    if (!wanted(rule.number) || !may_meet(view, *regexes_[id].required)) continue;
     if (const auto span = first_span(text, regexes_[id].regex->get(), rule.span_rules()))
       scratch.take(rule.number, *span);
   }

@@ -45,19 +45,18 @@ Literals shortest_of(const Literals& literals) {
 }
 
 void add_list(Needs& needs, const Literals& all) {
+  if (needs.lists.size() >= most_lists) return;
   const Literals literals = shortest_of(all);
   const auto is_rare = [](const std::string& one) { return rarity(one) > rare_letter; };
-  if (needs.lists.size() < most_lists && !literals.empty() && literals.size() <= longest_list &&
-      std::all_of(literals.begin(), literals.end(), is_rare)) {
+  if (!literals.empty() && literals.size() <= longest_list && std::all_of(literals.begin(), literals.end(), is_rare)) {
     needs.lists.push_back(literals);
   }
 }
 
-Needs all_of(Needs one, const Needs& other) {
+void add_needs(Needs& one, const Needs& other) {
   one.digits += other.digits;
   one.wide = std::max(one.wide, other.wide);
   for (const Literals& list : other.lists) add_list(one, list);
-  return one;
 }
 
 Needs one_of(const Needs& one, const Needs& other) {
@@ -80,8 +79,16 @@ Piece exactly(std::string text, Needs needs = {}) {
   return {Literals{std::move(text)}, std::nullopt, std::move(needs)};
 }
 
+// Lists are sorted and have nothing twice.
 void make_unique(Literals& literals) {
   std::sort(literals.begin(), literals.end());
+  literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
+}
+
+void merge(Literals& literals, const Literals& others) {
+  const auto middle = static_cast<std::ptrdiff_t>(literals.size());
+  literals.insert(literals.end(), others.begin(), others.end());
+  std::inplace_merge(literals.begin(), literals.begin() + middle, literals.end());
   literals.erase(std::unique(literals.begin(), literals.end()), literals.end());
 }
 
@@ -113,7 +120,7 @@ std::optional<Literals> best_of(const Piece& piece) {
 class Row {
  public:
   void add(Piece piece) {
-    needs_ = all_of(needs_, piece.needs);
+    add_needs(needs_, piece.needs);
     if (piece.exact && cross(*piece.exact)) return;
     // The row of literals ends here; another may begin.
     keep_run();
@@ -126,10 +133,24 @@ class Row {
     }
   }
 
+  /// The same as add() with this one letter, and quicker: most of a regex is letters.
+  void add_letter(char32_t c) {
+    std::string letter;
+    append_utf8(letter, c);
+    const auto has_room = [&](const std::string& one) { return one.size() + letter.size() <= longest_literal; };
+    if (!std::all_of(run_.begin(), run_.end(), has_room)) {
+      add(exactly(std::move(letter), needs_of(c)));
+      return;
+    }
+    add_needs(needs_, needs_of(c));
+    for (std::string& one : run_) one += letter;
+    if (run_.size() > 1) std::sort(run_.begin(), run_.end());
+  }
+
   [[nodiscard]] Piece whole() && {
-    if (all_exact_) return {std::move(run_), std::nullopt, needs_};
+    if (all_exact_) return {std::move(run_), std::nullopt, std::move(needs_)};
     keep_run();
-    return {std::nullopt, std::move(required_), needs_};
+    return {std::nullopt, std::move(required_), std::move(needs_)};
   }
 
  private:
@@ -164,20 +185,18 @@ class Row {
   Needs needs_;
 };
 
-Piece either(const Piece& one, const Piece& other) {
+Piece either(Piece one, const Piece& other) {
   Piece both = anything(one_of(one.needs, other.needs));
   if (one.exact && other.exact && one.exact->size() + other.exact->size() <= most_literals) {
-    both.exact = one.exact;
-    both.exact->insert(both.exact->end(), other.exact->begin(), other.exact->end());
-    make_unique(*both.exact);
+    both.exact = std::move(one.exact);
+    merge(*both.exact, *other.exact);
     return both;
   }
-  const std::optional<Literals> first = best_of(one);
+  std::optional<Literals> first = best_of(one);
   const std::optional<Literals> second = best_of(other);
   if (first && second && first->size() + second->size() <= most_literals) {
-    both.required = first;
-    both.required->insert(both.required->end(), second->begin(), second->end());
-    make_unique(*both.required);
+    both.required = std::move(first);
+    merge(*both.required, *second);
   }
   return both;
 }
@@ -210,7 +229,7 @@ class Reader {
     Piece whole = row(depth);
     while (!done() && next() == '|') {
       ++at_;
-      whole = either(whole, row(depth));
+      whole = either(std::move(whole), row(depth));
     }
     ignores_case_ = ignores_case;  // flags set inside a group end with it
     return whole;
@@ -218,7 +237,20 @@ class Reader {
 
   Piece row(int depth) {
     Row pieces;
-    while (!done() && next() != '|' && next() != ')') pieces.add(repeated(depth));
+    while (!done() && next() != '|' && next() != ')') {
+      const CodePoint c = code_point_at(regex_, at_);
+      const std::size_t behind = at_ + c.size;
+      const bool plain = std::string_view("([.^$\\*+?{").find(next()) == std::string_view::npos;
+      const bool alone =
+          behind >= regex_.size() || std::string_view("*+?{").find(regex_[behind]) == std::string_view::npos;
+      const std::optional<char32_t> letter = plain && alone ? exact_letter(c.value) : std::nullopt;
+      if (letter) {
+        at_ = behind;
+        pieces.add_letter(*letter);
+      } else {
+        pieces.add(repeated(depth));
+      }
+    }
     return std::move(pieces).whole();
   }
 
@@ -231,7 +263,7 @@ class Reader {
         piece = anything();
       } else if (sign == '?') {
         ++at_;
-        piece = piece.exact ? either(piece, exactly("")) : anything();
+        piece = piece.exact ? either(std::move(piece), exactly("")) : anything();
       } else if (sign == '+') {
         ++at_;
         piece = at_least_once(piece);
@@ -361,16 +393,22 @@ class Reader {
     return false;
   }
 
+  /// The letter that stands in texts for this one; nothing where there are several.
+  [[nodiscard]] std::optional<char32_t> exact_letter(char32_t c) const {
+    if (!ignores_case_) return c;
+    const bool ascii_letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
+    if (ascii_letter && !folded_) return std::nullopt;
+    if (ascii_letter) return c | 0x20U;
+    if (c >= 0x80 && is_word_character(c) && !is_without_case(c)) return std::nullopt;
+    return c;
+  }
+
   [[nodiscard]] Piece letter(char32_t c) const {
-    if (ignores_case_) {
-      const bool ascii_letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
-      if (ascii_letter && !folded_) return anything();
-      if (ascii_letter) c |= 0x20U;
-      if (c >= 0x80 && is_word_character(c) && !is_without_case(c)) return anything();
-    }
+    const std::optional<char32_t> exact = exact_letter(c);
+    if (!exact) return anything();
     std::string text;
-    append_utf8(text, c);
-    return exactly(std::move(text), needs_of(c));
+    append_utf8(text, *exact);
+    return exactly(std::move(text), needs_of(*exact));
   }
 
   /// Arabic and its neighbours, Chinese and Japanese; there may be others.
@@ -463,7 +501,7 @@ class Reader {
         }
       }
       if (!one.exact) plain = false;
-      any = any ? either(*any, one) : one;
+      any = any ? either(*std::move(any), one) : std::move(one);
       ++count;
     }
     if (done() || !any) return unknown();
