@@ -1,5 +1,7 @@
 // cm assign, tag, note, resolve: what people add to a comment, without a sheet.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -9,6 +11,7 @@
 #include "base/suggest.h"
 #include "command.h"
 #include "formats/sheet_file.h"
+#include "workbench/departments.h"
 #include "workbench/workbench.h"
 
 namespace cm {
@@ -59,15 +62,15 @@ struct Resolution {
   bool reopen = false;
 };
 
-// Where cm.toml names departments, there are no others: a mistyped one would keep its comments from everybody's sheet.
+// A mistyped department would keep its comments from everybody's sheet.
 void check_department(const std::string& name, Workbench& bench) {
-  std::vector<std::string_view> known;
-  for (const auto& [department, address] : bench.settings().follow_up.departments) known.push_back(department);
-  if (name.empty() || known.empty() || std::ranges::find(known, name) != known.end()) return;
-  std::string names;
-  for (const std::string_view one : known) names.append(names.empty() ? "" : ", ").append(one);
-  throw Error(ErrorKind::wrong_use, "cm.toml names no department \"" + name + "\"" + did_you_mean(name, known) +
-                                        " (departments: " + names + ")");
+  if (name.empty() || bench.settings().follow_up.departments.contains(name)) return;
+  const std::vector<std::string> known = known_departments(bench);
+  if (known.empty() || std::ranges::find(known, name) != known.end()) return;
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  throw Error(ErrorKind::wrong_use, "neither cm.toml nor a rule names a department \"" + name + "\"" +
+                                        did_you_mean(name, names) +
+                                        " (departments: " + fmt::format("{}", fmt::join(names, ", ")) + ")");
 }
 
 ExitCode run_assign(const Assignment& assignment, Workbench& bench) {

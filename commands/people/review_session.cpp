@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "database/run_lock.h"
 #include "formats/sheet_file.h"
 #include "moderation/sweep.h"
@@ -15,6 +16,7 @@
 #include "platforms/platform_table.h"
 #include "store/decisions.h"
 #include "text/terminal_safe.h"
+#include "workbench/departments.h"
 #include "workbench/run_session.h"
 
 namespace cm {
@@ -289,12 +291,15 @@ void ReviewSession::change_follow_up(const StoredComment& stored, const std::str
 ReviewSession::Next ReviewSession::assign(const StoredComment& stored) {
   const auto whom = keys_.line("to whom, a person or a department: ");
   if (!whom || whom->empty()) return Next::same;
-  const bool is_department = bench_.settings().follow_up.departments.contains(*whom);
+  const std::vector<std::string> departments = known_departments(bench_);
+  const bool is_department = std::ranges::find(departments, *whom) != departments.end();
   change_follow_up(stored, "assigned", [&](FollowUp& follow_up) {
     (is_department ? follow_up.department : follow_up.owner) = *whom;
     if (follow_up.status.empty()) follow_up.status = "open";
   });
-  say((is_department ? "department " : "owner ") + *whom);
+  const std::vector<std::string_view> names(departments.begin(), departments.end());
+  const std::string meant = is_department ? std::string() : did_you_mean(*whom, names);
+  say((is_department ? "department " : "owner ") + *whom + meant + (meant.empty() ? "" : " u takes it back"));
   return Next::same;
 }
 
