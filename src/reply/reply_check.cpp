@@ -37,7 +37,7 @@ std::string_view without_trailing_space(std::string_view text) {
 // "… – AB", "^AB", "/AB": a mark and two or three capitals at the very end.
 void check_signature(const ReplyDraft& draft, Findings& findings) {
   if (!draft.signs) return;
-  static const RE2 signature(R"((?:^|\s)[-–—~^/*]\s?(\p{Lu}{2,3})\.?$)");
+  static const RE2 signature(R"((?:^|\s)[-–—~^/*]{1,2}\s?(\p{Lu}{2,3})\.?$)");
   std::string initials;
   const std::string_view text = without_trailing_space(draft.text);
   if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signature, &initials)) {

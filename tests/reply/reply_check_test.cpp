@@ -25,6 +25,7 @@ TEST_CASE("a reply without initials, or with those of nobody, is held back") {
   CHECK(checks_that_block({.text = "Sorry to hear that!"}) == "signature ");
   CHECK(checks_that_block({.text = "Sorry! - XY", .initials = {"AB", "CD"}}) == "signature ");
   CHECK(checks_that_block({.text = "Sorry! - AB", .initials = {"AB", "CD"}}).empty());
+  CHECK(checks_that_block({.text = "Sorry!\n-- AB"}).empty());
 }
 
 TEST_CASE("a template is held back, whomever it names") {
