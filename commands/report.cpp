@@ -134,8 +134,7 @@ CampaignFigures campaign_figures(const Campaign& campaign, const FigureWindow& w
   return figures;
 }
 
-// Reads the texts of the last week of the window, and of the days before it
-// that it is compared with.
+// Reads the texts of the last week of the window, and of the days before it that it is compared with.
 std::vector<TopicFigures> rising_topics(const FigureWindow& window, Workbench& bench) {
   const Timestamp until = window.until.value_or(bench.clock().now());
   const Timestamp last_days = std::chrono::floor<std::chrono::days>(until) - topic_days;
@@ -154,6 +153,7 @@ std::vector<TopicFigures> rising_topics(const FigureWindow& window, Workbench& b
                    [](const auto& one, const auto& other) { return one.score > other.score; });
   if (found.size() > most_topics) found.resize(most_topics);
   std::vector<TopicFigures> topics;
+  topics.reserve(found.size());
   for (RisingTopic& one : found) {
     topics.push_back({std::chrono::floor<std::chrono::days>(one.day), std::move(one.department), std::move(one.phrase),
                       static_cast<std::int64_t>(one.comments), one.usual});
@@ -214,6 +214,7 @@ void add_report_command(CLI::App& app, ChosenCommand& chosen) {
       ->expected(1)
       ->take_all();
   std::vector<std::string> names;
+  names.reserve(formats.size());
   for (const ReportFormat& format : formats) names.emplace_back(format.name);
   command->add_option("--format", flags->format, "text, html, csv or json (default: by --output)")
       ->type_name("FORMAT")

@@ -54,8 +54,7 @@ std::vector<NamedCampaign> campaigns_below(const fs::path& folder) {
     }
   }
   std::ranges::sort(files);
-  const auto repeats = std::ranges::unique(files);
-  files.erase(repeats.begin(), repeats.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
   std::vector<NamedCampaign> found;
   for (const fs::path& file : files) {
     if (auto name = name_of_campaign(file)) found.push_back({std::move(*name), file});

@@ -60,7 +60,7 @@ std::optional<std::string> ZipArchive::part(const std::string& name) const {
   if (!packed) refuse(zip_strerror(opened_->archive));
   // What the archive says of its sizes is only a claim, so what comes out is counted.
   std::string unpacked;
-  std::array<char, 64 * 1024> buffer;
+  std::array<char, std::size_t{64} << 10> buffer;
   while (true) {
     const zip_int64_t got = zip_fread(packed.get(), buffer.data(), buffer.size());
     if (got < 0) refuse(std::string("damaged: ") + zip_file_strerror(packed.get()));
