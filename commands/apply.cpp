@@ -38,10 +38,11 @@ ExitCode run_apply(const ApplyFlags& flags, Workbench& bench) {
   options.posture = posture_now(bench);
   RunSession session(bench, "apply", {}, options, flags.max_actions);
   return session.during([&] {
+    const auto progress = bench.progress("apply", "deeds", false);
     if (plan) {
-      session.sweep().carry_out_plan(*plan);
+      session.sweep().carry_out_plan(*plan, progress->teller());
     } else {
-      session.sweep().carry_out_all();
+      session.sweep().carry_out_all(progress->teller());
     }
   });
 }

@@ -35,11 +35,13 @@ struct FetchFlags {
 // One after the other, so that the lines come in the order of the settings.
 ExitCode print_comments(const GatherOptions& options, const FetchFlags& flags, Workbench& bench) {
   std::vector<ExitCode> codes;
+  const auto progress = bench.progress("fetch", "comments", true);
   for (const SweepChannel& channel : channels_to_sweep(bench, flags.channels)) {
     ExitCode& code = codes.emplace_back(ExitCode::done);
     try {
-      const GatherReport report = read_through(channel.open(), channel.name, options, [&bench](const Comment& comment) {
+      const GatherReport report = read_through(channel.open(), channel.name, options, [&](const Comment& comment) {
         bench.out().write(to_json(comment) + "\n");
+        progress->add(1);
       });
       for (const UnreadableItem& item : report.unreadable) {
         bench.log().error("channel \"" + channel.name + "\": " + item.item + " cannot be read: " + item.why);
@@ -111,7 +113,10 @@ ExitCode run_fetch(const FetchFlags& flags, Workbench& bench) {
   if (flags.budget) bench.limit_requests(*flags.budget);
   if (!flags.to.empty()) return print_comments(options.gather, flags, bench);
   RunSession session(bench, "fetch", flags.channels, options);
-  return session.during([&] { session.sweep().gather_all(); });
+  return session.during([&] {
+    const auto progress = bench.progress("fetch", "comments", false);
+    session.sweep().gather_all(progress->teller());
+  });
 }
 
 }  // namespace

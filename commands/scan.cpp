@@ -215,13 +215,16 @@ StreamTally scan_files(const std::vector<InputFile>& files, const Screener& scre
 /// With the settings' own rules verdicts are kept, with others they are only printed.
 StreamTally scan_store(const Screener& screener, Printer& printer, bool keep, Workbench& bench, Progress& progress) {
   StreamTally tally;
+  Store& store = bench.store();
+  const auto tell = progress.teller();
+  const auto all = tell ? static_cast<double>(store.count({})) : 0;
   const auto print = [&](const Comment& comment, const Verdict& verdict) {
     std::string text;
     printer.describe(subject_of(comment), verdict, {}, 0, text);
     printer.print(text);
-    progress.at(++tally.judged);
+    ++tally.judged;
+    if (tell) tell(tally.judged, std::min(1.0, static_cast<double>(tally.judged) / all));
   };
-  Store& store = bench.store();
   if (keep) {
     screen(store, screener, {}, ScreenWhat::all, bench.clock(), print);
     return tally;

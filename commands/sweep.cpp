@@ -47,9 +47,9 @@ ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
   options.posture = posture_now(bench);
   RunSession session(bench, "sweep", flags.channels, options, flags.max_actions);
   return session.during([&] {
-    session.sweep().gather_all();
-    session.sweep().screen_all(screener);
-    session.sweep().carry_out_all();
+    session.sweep().gather_all(bench.progress("fetch", "comments", false)->teller());
+    session.sweep().screen_all(screener, bench.progress("judge", "comments", false)->teller());
+    session.sweep().carry_out_all(bench.progress("apply", "deeds", false)->teller());
     if (!flags.sheet.empty()) {
       write_sheet_file(bench, SheetChoice{.channels = flags.channels},
                        SheetForm{.format = sheet_format_of(flags.sheet)}, flags.sheet);

@@ -59,6 +59,11 @@ void Progress::add(std::uint64_t more) {
   tell_if_due(std::nullopt);
 }
 
+std::function<void(std::uint64_t done, std::optional<double> part)> Progress::teller() {
+  if (style_ == ProgressStyle::none) return {};
+  return [this](std::uint64_t done, std::optional<double> part) { at(done, part); };
+}
+
 void Progress::tell_if_due(std::optional<double> part) {
   const milliseconds between = style_ == ProgressStyle::bar ? milliseconds(100) : milliseconds(60'000);
   const Timestamp now = clock_.now();

@@ -35,6 +35,9 @@ class Progress {
   /// So much more is done, of an unknown whole.
   void add(std::uint64_t more);
 
+  /// at() for an errand to call; empty where nothing is shown, so that nothing is counted for it.
+  [[nodiscard]] std::function<void(std::uint64_t done, std::optional<double> part)> teller();
+
  private:
   [[nodiscard]] std::string line(std::chrono::milliseconds elapsed, std::optional<double> part) const;
   void tell_if_due(std::optional<double> part);

@@ -22,6 +22,7 @@ class Gathering {
     } catch (const Error& error) {
       if (!note(error, "")) return std::move(report_);
     }
+    pages_ = pages.size();
     for (const PageRef& page : pages) {
       try {
         one_page(page);
@@ -29,6 +30,7 @@ class Gathering {
         if (!note(error, page.id)) break;
       }
       if (report_.limited) break;
+      ++pages_done_;
     }
     return std::move(report_);
   }
@@ -99,6 +101,7 @@ class Gathering {
     for (Comment& comment : read.comments) comment.channel = channel_;
     const SavedPage saved = store_.save_page(channel_, page.id, gap, read.comments, read.next_cursor, clock_.now());
     handed_out_ += read.comments.size();
+    if (options_.progressed) options_.progressed(handed_out_, part_read(gap, read));
     report_.fetched += saved.added + saved.edited;
     report_.added += saved.added;
     report_.edited += saved.edited;
@@ -110,6 +113,23 @@ class Gathering {
     }
     log_.debug("channel " + std::string(channel_) + ", page " + page.id + ": " + std::to_string(report_.fetched) +
                " comments so far");
+  }
+
+  // By the number of pages, and within one by how far its times have come on the way to those of the last run. The
+  // first pass over a single page tells nothing before its end.
+  [[nodiscard]] std::optional<double> part_read(const Gap& gap, const CommentPage& read) const {
+    double of_page = read.next_cursor.empty() ? 1 : 0;
+    const bool by_time = gap.newer_than && !read.comments.empty() && read.comments.back().created_at &&
+                         platform_.read_order() != ReadOrder::whole;
+    if (by_time && of_page < 1) {
+      const auto stretch = static_cast<double>((clock_.now() - *gap.newer_than).count());
+      const auto from_last_run = static_cast<double>((*read.comments.back().created_at - *gap.newer_than).count());
+      const double there = std::clamp(from_last_run / std::max(stretch, 1.0), 0.0, 1.0);
+      of_page = platform_.read_order() == ReadOrder::newest_first ? 1 - there : there;
+    }
+    const double part =
+        (static_cast<double>(pages_done_) + of_page) / static_cast<double>(std::max<std::size_t>(pages_, 1));
+    return part > 0 ? std::optional(std::min(part, 1.0)) : std::nullopt;
   }
 
   // Whether the other pages are worth trying.
@@ -127,6 +147,8 @@ class Gathering {
   const GatherOptions& options_;
   GatherReport report_;
   std::size_t handed_out_ = 0;
+  std::size_t pages_ = 0;
+  std::size_t pages_done_ = 0;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -16,10 +17,14 @@
 
 namespace cm {
 
+/// So many comments were read by now; `part` (0 to 1) of all that there is to read, where that can be told.
+using ProgressTeller = std::function<void(std::uint64_t comments, std::optional<double> part)>;
+
 struct GatherOptions {
   std::optional<Timestamp> since;    ///< a first pass goes back no further than this
   std::optional<std::size_t> limit;  ///< stop after so many comments; the rest comes with the next run
   bool full = false;                 ///< read everything again, to notice edits and deletions
+  ProgressTeller progressed;         ///< told of each reply of one channel; empty: nobody waits
 };
 
 /// A page (or the list of pages) that could not be read to its end. What came before is in the store.

@@ -1,7 +1,9 @@
 #include "moderation/sweep.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <mutex>
 #include <span>
 #include <utility>
 
@@ -79,16 +81,40 @@ std::optional<std::size_t> Sweep::place_of(std::string_view channel) const {
   return found == channels_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - channels_.begin()));
 }
 
-void Sweep::gather_all() {
-  in_parallel(channels_.size(), most_at_once, [this](std::size_t channel) { gather_one(channel); });
+void Sweep::gather_all(const ProgressTeller& progressed) {
+  // How far all channels are, from how far each is. One that does not know does not tell how far all are.
+  struct Way {
+    std::uint64_t comments = 0;
+    std::optional<double> part;
+  };
+  std::vector<Way> ways(channels_.size());
+  std::mutex adding;
+  in_parallel(channels_.size(), most_at_once, [&](std::size_t channel) {
+    const auto tell = [&](std::uint64_t comments, std::optional<double> part) {
+      const std::lock_guard hold(adding);
+      ways[channel] = {comments, part};
+      Way all{.part = 0};
+      for (const Way& way : ways) {
+        all.comments += way.comments;
+        all.part = all.part && way.part ? std::optional(*all.part + *way.part / static_cast<double>(ways.size()))
+                                        : std::nullopt;
+      }
+      progressed(all.comments, all.part);
+    };
+    gather_one(channel, progressed ? ProgressTeller(tell) : ProgressTeller());
+    const std::lock_guard hold(adding);
+    ways[channel].part = 1;
+  });
 }
 
-void Sweep::gather_one(std::size_t channel) {
+void Sweep::gather_one(std::size_t channel, const ProgressTeller& progressed) {
   leave_if_stopped();
   ChannelReport& report = reports_[channel];
   Platform* platform = open(channel);
   if (platform == nullptr) return;
-  report.gathered = gather(*platform, report.name, tools_.store, tools_.clock, tools_.log, options_.gather);
+  GatherOptions options = options_.gather;
+  options.progressed = progressed;
+  report.gathered = gather(*platform, report.name, tools_.store, tools_.clock, tools_.log, options);
   for (const GatherFailure& failure : report.gathered.failures) {
     report.troubles.push_back({failure.kind, failure.why});
   }
@@ -98,16 +124,23 @@ void Sweep::gather_one(std::size_t channel) {
   }
 }
 
-void Sweep::screen_all(const Screener& screener) {
+void Sweep::screen_all(const Screener& screener, const ProgressTeller& progressed) {
   std::vector<std::string> names;
   for (const SweepChannel& channel : channels_) names.push_back(channel.name);
   std::map<std::string, std::size_t> judged;
+  const CommentFilter unjudged{.channels = names, .only_unjudged = true};
+  const auto all = progressed ? static_cast<double>(tools_.store.count(unjudged)) : 0;
+  std::uint64_t done = 0;
   screen(tools_.store, screener, names, ScreenWhat::unjudged, tools_.clock,
-         [&judged](const Comment& comment, const Verdict&) { ++judged[comment.channel]; });
+         [&](const Comment& comment, const Verdict&) {
+           ++judged[comment.channel];
+           ++done;
+           if (progressed) progressed(done, std::min(1.0, static_cast<double>(done) / all));
+         });
   for (ChannelReport& report : reports_) report.judged = judged[report.name];
 }
 
-void Sweep::carry_out_all() {
+void Sweep::carry_out_all(const ProgressTeller& progressed) {
   std::vector<std::string> names;
   for (const SweepChannel& channel : channels_) names.push_back(channel.name);
   const auto kind_of = [this](std::string_view channel) {
@@ -116,10 +149,10 @@ void Sweep::carry_out_all() {
   };
   std::vector<PlanItem> plan;
   propose(tools_.store, names, kind_of, options_.posture, [&plan](const PlanItem& item) { plan.push_back(item); });
-  carry_out_plan(plan);
+  carry_out_plan(plan, progressed);
 }
 
-void Sweep::carry_out_plan(const std::vector<PlanItem>& plan) {
+void Sweep::carry_out_plan(const std::vector<PlanItem>& plan, const ProgressTeller& progressed) {
   std::vector<Plan> plans(channels_.size());
   for (const PlanItem& item : plan) {
     const auto key = parse_key(item.key);
@@ -131,7 +164,7 @@ void Sweep::carry_out_plan(const std::vector<PlanItem>& plan) {
     const std::optional<StoredComment> stored = tools_.store.find(item.key);
     hold_back(mine, stored && stored->verdict ? &*stored->verdict : nullptr, *channels_[*place].kind);
   }
-  carry_out_each(plans);
+  carry_out_each(plans, progressed);
 }
 
 DeedRunner Sweep::runner(Guard& guard, bool dry_run) const {
@@ -142,7 +175,14 @@ ChannelHands Sweep::hands_on(std::size_t channel, Platform& platform) const {
   return {channels_[channel].name, *channels_[channel].kind, platform};
 }
 
-void Sweep::carry_out_each(const std::vector<Plan>& plans) {
+void Sweep::carry_out_each(const std::vector<Plan>& plans, const ProgressTeller& progressed) {
+  std::size_t planned = 0;
+  for (const Plan& plan : plans) planned += plan.size();
+  std::atomic<std::uint64_t> done = 0;
+  const auto one_done = [&] {
+    const std::uint64_t now = ++done;
+    if (progressed) progressed(now, static_cast<double>(now) / static_cast<double>(planned));
+  };
   std::vector<Hands> all;
   for (std::size_t i = 0; i < channels_.size(); ++i) {
     all.push_back(Hands{.channel = i, .runner = runner(tools_.guard, options_.dry_run), .rest = plans[i]});
@@ -151,7 +191,7 @@ void Sweep::carry_out_each(const std::vector<Plan>& plans) {
     if (options_.dry_run) {
       rehearse(all);
     } else {
-      carry_out_guarded(all);
+      carry_out_guarded(all, one_done);
     }
   } catch (...) {
     for (const Hands& hands : all) report(hands);
@@ -173,7 +213,7 @@ void Sweep::rehearse(std::vector<Hands>& all) {
 // left, in order, and carries out at once all that comes before the guard's first objection. Deeds that
 // turned out not to be needed leave room for more: the next round. It ends where the first one left meets
 // an objection.
-void Sweep::carry_out_guarded(std::vector<Hands>& all) {
+void Sweep::carry_out_guarded(std::vector<Hands>& all, const std::function<void()>& one_done) {
   in_parallel(all.size(), most_at_once, [&](std::size_t i) {
     const ChannelTrouble* before = reports_[i].worst();
     if (before != nullptr && ended_the_channel(*before)) return;
@@ -189,7 +229,11 @@ void Sweep::carry_out_guarded(std::vector<Hands>& all) {
     }
     in_parallel(all.size(), most_at_once, [&](std::size_t i) {
       Hands& hands = all[i];
-      if (hands.admitted > 0) hands.runner.carry_out(hands.take(hands.admitted), hands_on(i, *hands.platform));
+      while (hands.admitted > 0 && !hands.has_ended()) {
+        --hands.admitted;
+        hands.runner.carry_out(hands.take(1), hands_on(i, *hands.platform));
+        one_done();
+      }
     });
     for (const Hands& hands : all) {
       if (stopped_by_guard_) return;

@@ -71,15 +71,17 @@ class Sweep {
  public:
   Sweep(std::vector<SweepChannel> channels, SweepTools tools, const Run& run, SweepOptions options);
 
+  // Each tells `progressed`, where it is given, how far it is; several threads may do so at the same time.
+
   /// New comments of every channel into the store.
-  void gather_all();
+  void gather_all(const ProgressTeller& progressed = {});
   /// Verdicts for all that have none.
-  void screen_all(const Screener& screener);
+  void screen_all(const Screener& screener, const ProgressTeller& progressed = {});
   /// First what killed runs left open, then what policy proposes; until the guard says stop.
-  void carry_out_all();
+  void carry_out_all(const ProgressTeller& progressed = {});
   /// Deeds of a plan that was made before, instead of what policy proposes now; under attack nothing but abuse
   /// is hidden, whatever the plan says.
-  void carry_out_plan(const std::vector<PlanItem>& plan);
+  void carry_out_plan(const std::vector<PlanItem>& plan, const ProgressTeller& progressed = {});
   /// What a person asked for. Targets need channel and id only.
   void do_by_hand(DeedKind deed, const std::vector<Comment>& targets);
   /// What a person wrote to the author of one comment, each part only when the one before arrived.
@@ -95,11 +97,11 @@ class Sweep {
   struct Hands;
 
   [[nodiscard]] Platform* open(std::size_t channel);
-  void gather_one(std::size_t channel);
+  void gather_one(std::size_t channel, const ProgressTeller& progressed);
   /// `plans` has one for each of channels_.
-  void carry_out_each(const std::vector<Plan>& plans);
+  void carry_out_each(const std::vector<Plan>& plans, const ProgressTeller& progressed);
   void rehearse(std::vector<Hands>& all);
-  void carry_out_guarded(std::vector<Hands>& all);
+  void carry_out_guarded(std::vector<Hands>& all, const std::function<void()>& one_done);
   [[nodiscard]] std::optional<std::string> admit_in_order(std::vector<Hands>& all);
   /// Calls `work` for each item on its channel, in their order, after what killed runs left open there.
   template <typename Item, typename KeyOf, typename Work>

@@ -52,6 +52,12 @@ std::string joined_tags(std::vector<std::string> tags) {
   return column;
 }
 
+// A place in the reading order: what comes behind it is read next.
+struct Place {
+  std::int64_t sort_at = 0;
+  std::int64_t sequence = 0;
+};
+
 // A place in the reading order, and the comment at it.
 struct PlacedComment {
   std::int64_t sequence = 0;
@@ -167,6 +173,34 @@ std::string list_of_parameters(std::string_view prefix, std::size_t count) {
     list += (i == 0 ? ":" : ", :") + std::string(prefix) + std::to_string(i);
   }
   return list;
+}
+
+// Behind a place in the reading order. Written so that each partial index of schema.cpp is recognised by its own words.
+std::string condition_of(const CommentFilter& filter) {
+  std::string where = "WHERE (c.sort_at, c.seq) > (:sort_at, :seq) ";
+  if (filter.only_unjudged) where += "AND c.verdict_action IS NULL AND c.deleted_at IS NULL ";
+  if (filter.only_judged) where += "AND c.verdict_action IS NOT NULL ";
+  if (filter.only_proposed) where += "AND c.action_state = 'proposed' ";
+  if (filter.only_out_of_sight) where += "AND c.state IN ('held', 'hidden', 'spam') ";
+  if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.action_state <> '' OR c.has_follow_up = 1) ";
+  if (!filter.with_deleted && !filter.only_unjudged) where += "AND c.deleted_at IS NULL ";
+  if (!filter.channels.empty()) {
+    // "|| ''" keeps SQLite from finding the channels first and sorting all that they have.
+    where += "AND c.channel || '' IN (" + list_of_parameters("channel", filter.channels.size()) + ") ";
+  }
+  return where;
+}
+
+// Where reading begins.
+Place first_place(const CommentFilter& filter) {
+  if (filter.since) return {to_epoch_ms(*filter.since), -1};
+  return {std::numeric_limits<std::int64_t>::min(), 0};
+}
+
+std::vector<SqlValue> values_of(const CommentFilter& filter, const Place& place) {
+  std::vector<SqlValue> values{place.sort_at, place.sequence};
+  for (const auto& channel : filter.channels) values.emplace_back(channel);
+  return values;
 }
 
 }  // namespace
@@ -439,41 +473,29 @@ void Store::for_each(const CommentFilter& filter, const std::function<void(const
 
 void Store::for_each_page(const CommentFilter& filter, std::size_t size,
                           const std::function<void(const std::vector<StoredComment>&)>& visit) {
-  // Written so that each partial index of schema.cpp is recognised by its own words.
-  std::string where = "WHERE (c.sort_at, c.seq) > (:sort_at, :seq) ";
-  if (filter.only_unjudged) where += "AND c.verdict_action IS NULL AND c.deleted_at IS NULL ";
-  if (filter.only_judged) where += "AND c.verdict_action IS NOT NULL ";
-  if (filter.only_proposed) where += "AND c.action_state = 'proposed' ";
-  if (filter.only_out_of_sight) where += "AND c.state IN ('held', 'hidden', 'spam') ";
-  if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.action_state <> '' OR c.has_follow_up = 1) ";
-  if (!filter.with_deleted && !filter.only_unjudged) where += "AND c.deleted_at IS NULL ";
-  if (!filter.channels.empty()) {
-    // "|| ''" keeps SQLite from finding the channels first and sorting all that they have.
-    where += "AND c.channel || '' IN (" + list_of_parameters("channel", filter.channels.size()) + ") ";
-  }
-  const std::string sql = "SELECT " + std::string(stored_columns) + where + "ORDER BY c.sort_at, c.seq LIMIT :size";
-
-  std::int64_t sort_at = std::numeric_limits<std::int64_t>::min();
-  std::int64_t sequence = 0;
-  if (filter.since) {
-    sort_at = to_epoch_ms(*filter.since);
-    sequence = -1;
-  }
+  const std::string sql =
+      "SELECT " + std::string(stored_columns) + condition_of(filter) + "ORDER BY c.sort_at, c.seq LIMIT :size";
+  Place place = first_place(filter);
   while (true) {
-    std::vector<SqlValue> values{sort_at, sequence};
-    for (const auto& channel : filter.channels) values.emplace_back(channel);
+    std::vector<SqlValue> values = values_of(filter, place);
     values.emplace_back(size);
     std::vector<StoredComment> page;
     page.reserve(size);
     database_.query(sql, stored_column_count, values, [&](SqlRow& row) {
       PlacedComment placed = read_stored(row);
-      sort_at = placed.sort_at;
-      sequence = placed.sequence;
+      place = {placed.sort_at, placed.sequence};
       page.push_back(std::move(placed.stored));
     });
     if (!page.empty()) visit(page);
     if (page.size() < size) return;
   }
+}
+
+std::size_t Store::count(const CommentFilter& filter) {
+  std::size_t found = 0;
+  database_.query("SELECT COUNT(*) FROM comments c " + condition_of(filter), 1, values_of(filter, first_place(filter)),
+                  [&](SqlRow& row) { found = static_cast<std::size_t>(row.number()); });
+  return found;
 }
 
 void Store::save_comment(const Comment& comment, Timestamp now) {

@@ -152,6 +152,9 @@ class Store {
   void for_each_page(const CommentFilter& filter, std::size_t size,
                      const std::function<void(const std::vector<StoredComment>&)>& visit);
 
+  /// How many of them there are.
+  [[nodiscard]] std::size_t count(const CommentFilter& filter);
+
   /// Writes one comment as it was just read, outside any pass; an edited text loses its verdict.
   void save_comment(const Comment& comment, Timestamp now);
 

@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <barrier>
 #include <deque>
+#include <mutex>
 
 #include "moderation/bench.h"
 
@@ -102,6 +104,50 @@ TEST_CASE("deeds are carried out on several channels at the same time, each once
   std::size_t done = 0;
   crowd.journal.for_each({}, [&done](const JournalEntry& entry) { done += entry.phase == EntryPhase::done ? 1 : 0; });
   CHECK(done == 20);
+}
+
+TEST_CASE("whoever waits is told how far all channels are together") {
+  Crowd crowd(2, 5);
+  for (PretendPlatform& platform : crowd.platforms) platform.page_size = 2;
+  std::vector<std::pair<std::uint64_t, std::optional<double>>> told;
+  std::mutex telling;
+  const ProgressTeller tell = [&](std::uint64_t done, std::optional<double> part) {
+    const std::lock_guard hold(telling);
+    told.emplace_back(done, part);
+  };
+  Sweep first = crowd.sweep();
+  first.gather_all(tell);
+  REQUIRE(told.size() == 6);         // three replies a channel
+  CHECK_FALSE(told.front().second);  // a first pass over one page does not know how much there is
+  CHECK(told.back() == std::pair<std::uint64_t, std::optional<double>>{10, 1.0});
+
+  crowd.gather_and_judge();
+  told.clear();
+  Sweep second = crowd.sweep();
+  second.carry_out_all(tell);
+  REQUIRE(told.size() == 10);
+  std::sort(told.begin(), told.end());
+  CHECK(told.front() == std::pair<std::uint64_t, std::optional<double>>{1, 0.1});
+  CHECK(told.back() == std::pair<std::uint64_t, std::optional<double>>{10, 1.0});
+}
+
+TEST_CASE("a later pass tells how far it is by the times of what it reads") {
+  ErrandBench bench;
+  bench.platform.comments = {comment_on_wall("1", "old", "2026-11-20T08:00:00Z")};
+  (void)bench.gather_now();
+  for (const char* hour : {"08:30", "09:00", "09:30"}) {
+    const std::string at = "2026-11-20T" + std::string(hour) + ":00Z";
+    bench.platform.comments.push_back(comment_on_wall(hour, "new", at));
+  }
+  bench.platform.page_size = 1;
+  std::vector<double> parts;
+  (void)bench.gather_now(
+      {.progressed = [&parts](std::uint64_t, std::optional<double> part) { parts.push_back(part.value_or(-1)); }});
+  REQUIRE(parts.size() >= 3);
+  CHECK(std::is_sorted(parts.begin(), parts.end()));
+  CHECK(parts.front() > 0);
+  CHECK(parts.front() < 1);
+  CHECK(parts.back() == doctest::Approx(1));
 }
 
 TEST_CASE("the guard lets through what it would if the channels came one after the other") {
