@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "campaign/foreseen.h"
+#include "choice.h"
 #include "command.h"
 #include "journal/journal.h"
 #include "journal/rule_figures.h"
@@ -20,6 +21,7 @@
 #include "store/figure_window.h"
 #include "store/satisfaction.h"
 #include "store/store.h"
+#include "store/watch_store.h"
 #include "topics/rising.h"
 #include "workbench/campaigns.h"
 #include "workbench/since.h"
@@ -175,6 +177,7 @@ ReportFigures count(const FigureWindow& window, const ReportFlags& flags, const 
   figures.accounts = account_figures(database, window, most_accounts);
   figures.departments = department_figures(database, window, deadline);
   figures.rules = rule_figures(database, window, most_rules);
+  figures.alerts = WatchStore(database).alerts(window.since, window.until);
   if (flags.topics) figures.topics = rising_topics(window, bench);
   if (campaign) figures.campaign = campaign_figures(*campaign, window, bench);
   return figures;
@@ -218,7 +221,7 @@ void add_report_command(CLI::App& app, ChosenCommand& chosen) {
   for (const ReportFormat& format : formats) names.emplace_back(format.name);
   command->add_option("--format", flags->format, "text, html, csv or json (default: by --output)")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(names).description(""));
+      ->check(one_of(names).description(""));
   command->add_option("--output,-o", flags->output, "Write here instead of stdout")->type_name("FILE");
   command
       ->add_option("--campaign", flags->campaign,

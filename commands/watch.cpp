@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/new_file.h"
+#include "choice.h"
 #include "command.h"
 #include "formats/drill_file.h"
 #include "formats/watch_formats.h"
@@ -54,6 +55,18 @@ void write_evidence(const WatchLook& look, const std::string& file, WatchStore& 
   evidence.commit();
 }
 
+AlertFigures figures_of(const WatchLook& look) {
+  const WindowReading& window = look.assessment.window;
+  AlertFigures figures;
+  figures.worst_at = look.at;
+  figures.window = window.length;
+  figures.comments = static_cast<std::int64_t>(window.comments);
+  figures.negative = static_cast<std::int64_t>(window.negative);
+  figures.new_authors = static_cast<std::int64_t>(window.new_authors);
+  figures.channels = static_cast<std::int64_t>(window.channels);
+  return figures;
+}
+
 /// One alert an event: what changes is kept before it is told, and told again until the webhook has taken it.
 void update_and_tell(WatchLook& look, WatchStore& watched, Workbench& bench) {
   bench.store().atomically([&] {
@@ -61,6 +74,7 @@ void update_and_tell(WatchLook& look, WatchStore& watched, Workbench& bench) {
     look.change = update(look.alert, look.assessment, look.at);
     if (look.change != AlertChange::none) look.alert.untold = look.change;
     watched.save_alert(look.alert);
+    watched.note_look(look.alert, look.change, figures_of(look));
   });
 }
 
@@ -200,7 +214,7 @@ void add_watch_command(CLI::App& app, ChosenCommand& chosen) {
       ->type_name("FILE");
   command->add_option("--format", options->format, "text or ndjson")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "ndjson"}).description(""));
+      ->check(one_of({"text", "ndjson"}).description(""));
   command->callback([&chosen, options] {
     chosen = [options](Workbench& bench) {
       return options->replay.empty() ? watch_store(*options, bench) : watch_drill(*options, bench);

@@ -81,6 +81,18 @@ struct RuleFigures {
   std::int64_t overturned = 0;
 };
 
+/// An alert of cm watch, with the look at it that had the most negative comments.
+struct AlertFigures {
+  Timestamp raised_at{};
+  std::optional<Timestamp> cleared_at;  ///< nothing: it is on
+  Timestamp worst_at{};
+  std::chrono::minutes window{0};  ///< what the worst look looked back over; 0: an older cm kept no figures
+  std::int64_t comments = 0;       ///< in that window, like the following
+  std::int64_t negative = 0;
+  std::int64_t new_authors = 0;  ///< of the negative ones
+  std::int64_t channels = 0;     ///< with negative ones
+};
+
 /// A phrase that a day's comments use much more often than the two weeks before it.
 struct TopicFigures {
   std::chrono::sys_days day;

@@ -345,6 +345,33 @@ ReportSection campaign(const CampaignFigures& told) {
   return section;
 }
 
+std::string minute_of(Timestamp moment) {
+  std::string text = to_iso8601(moment).substr(0, 16);
+  text[10] = ' ';
+  return text;
+}
+
+ReportSection attacks(const std::vector<AlertFigures>& alerts, Timestamp now) {
+  ReportTable table{"attacks",
+                    "Alerts of cm watch, one after the other (UTC)",
+                    {named("raised", "Alert"), named("worst", "At worst"), named("cleared", "All-clear")},
+                    {}};
+  for (const char* id :
+       {"attack_lasted", "attack_negative", "attack_comments", "attack_new_authors", "attack_channels"}) {
+    table.columns.push_back(figure(id));
+  }
+  for (const AlertFigures& one : alerts) {
+    const auto lasted = std::chrono::duration<double>(one.cleared_at.value_or(now) - one.raised_at).count();
+    std::vector<ReportCell> cells{minute_of(one.raised_at), minute_of(one.worst_at),
+                                  one.cleared_at ? minute_of(*one.cleared_at) : "still on", std::optional(lasted)};
+    for (const std::int64_t count : {one.negative, one.comments, one.new_authors, one.channels}) {
+      cells.emplace_back(one.window.count() > 0 ? number(count) : std::nullopt);
+    }
+    table.rows.push_back({std::move(cells), {}});
+  }
+  return {"attacks", "Attack timeline", "", {std::move(table)}};
+}
+
 std::vector<Headline> headlines(const ReportFigures& figures) {
   const DayFigures sum = sum_of(figures.days);
   const auto all = [](const auto& list) {
@@ -388,6 +415,9 @@ Report build_report(const ReportFigures& figures, const ReportChoice& choice) {
                      departments(figures),
                      rules(figures),
                      accounts(figures, choice.with_names)};
+  if (!figures.alerts.empty()) {
+    report.sections.insert(report.sections.begin() + 1, attacks(figures.alerts, choice.now));
+  }
   if (figures.topics) report.sections.insert(report.sections.begin() + 1, topics(*figures.topics));
   if (figures.campaign) report.sections.insert(report.sections.begin(), campaign(*figures.campaign));
   return report;

@@ -18,6 +18,7 @@ struct ReportFigures {
   std::vector<DepartmentFigures> departments;
   std::vector<RuleFigures> rules;
   std::optional<std::vector<TopicFigures>> topics;  ///< nothing: they were not asked for
+  std::vector<AlertFigures> alerts;                 ///< the oldest first
   std::optional<CampaignFigures> campaign;          ///< nothing: none was named
 };
 

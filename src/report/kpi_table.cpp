@@ -55,6 +55,16 @@ constexpr std::array kpis{
     Kpi{"unforeseen", "Comments like it", KpiUnit::count,
         "Comments that no row foresaw and that share this phrase. Each is in one group; the twenty largest are shown."},
     Kpi{"said", "Came true", KpiUnit::count, "Comments that this row of the sheet foresaw."},
+    // Attacks.
+    Kpi{"attack_lasted", "Lasted", KpiUnit::span,
+        "From the alert of cm watch to its all-clear, or until the report was made: the all-clear comes an hour after "
+        "the last sign of an attack."},
+    Kpi{"attack_negative", "Negative at worst", KpiUnit::count,
+        "Negative comments in the window of cm watch (15 minutes or an hour) when they were most, on all channels."},
+    Kpi{"attack_comments", "All comments then", KpiUnit::count, "All comments of that window."},
+    Kpi{"attack_new_authors", "From new accounts", KpiUnit::count,
+        "Negative comments of that window by accounts that had never commented before."},
+    Kpi{"attack_channels", "On channels", KpiUnit::count, "How many channels had negative comments in that window."},
     // Following up.
     Kpi{"answered", "Answered", KpiUnit::count,
         "Comments of the period that got an answer: a reply of the brand on the platform, one sent with cm, or a "

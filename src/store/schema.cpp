@@ -191,7 +191,24 @@ constexpr auto contact_hours = std::to_array<std::string_view>({
     "ALTER TABLE comments ADD COLUMN verdict_contact_hours BIGINT NOT NULL DEFAULT 0",
 });
 
-constexpr std::array<SchemaStep, 7> steps = {comments, people, purges, watching, responses, reports, contact_hours};
+// Every alert of cm watch with its worst look, for the timeline of a report. cleared_at is empty while it is on.
+constexpr auto alerts = std::to_array<std::string_view>({
+    R"(CREATE TABLE alerts (
+         raised_at BIGINT PRIMARY KEY,
+         cleared_at BIGINT,
+         worst_at BIGINT NOT NULL,
+         minutes BIGINT NOT NULL,
+         comments BIGINT NOT NULL,
+         negative BIGINT NOT NULL,
+         new_authors BIGINT NOT NULL,
+         channels BIGINT NOT NULL))",
+    // What an older store knows of the alert that is on.
+    "INSERT INTO alerts (raised_at, cleared_at, worst_at, minutes, comments, negative, new_authors, channels) "
+    "SELECT since_at, NULL, since_at, 0, 0, 0, 0, 0 FROM watch_state WHERE alerted = 1",
+});
+
+constexpr std::array<SchemaStep, 8> steps = {comments,  people,  purges,        watching,
+                                             responses, reports, contact_hours, alerts};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},
@@ -200,6 +217,7 @@ constexpr std::array tables{
     TableKey{"claims", "seq"},         TableKey{"sheet_exports", "last_change"},
     TableKey{"watch_state", "id"},     TableKey{"sent_replies", "entry"},
     TableKey{"decisions", "id", true}, TableKey{"satisfaction", "seq,given_at"},
+    TableKey{"alerts", "raised_at"},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "store/watch_store.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 #include "store/verdict_columns.h"
@@ -96,6 +97,43 @@ void WatchStore::save_alert(const AlertState& state) {
       "ON CONFLICT (id) DO UPDATE SET alerted = excluded.alerted, since_at = excluded.since_at, "
       "last_attack_at = excluded.last_attack_at, untold = excluded.untold",
       {state.alerted ? 1 : 0, to_epoch_ms(state.since), to_epoch_ms(state.last_attack), to_column(state.untold)});
+}
+
+void WatchStore::note_look(const AlertState& state, AlertChange change, const AlertFigures& look) {
+  if (change == AlertChange::cleared) {
+    database_.run("UPDATE alerts SET cleared_at = :now WHERE raised_at = :raised_at AND cleared_at IS NULL",
+                  {to_epoch_ms(look.worst_at), to_epoch_ms(state.since)});
+    return;
+  }
+  if (!state.alerted) return;
+  database_.run(
+      "INSERT INTO alerts (raised_at, cleared_at, worst_at, minutes, comments, negative, new_authors, channels) "
+      "VALUES (:raised_at, NULL, :worst_at, :minutes, :comments, :negative, :new_authors, :channels) "
+      "ON CONFLICT (raised_at) DO UPDATE SET worst_at = excluded.worst_at, minutes = excluded.minutes, "
+      "comments = excluded.comments, negative = excluded.negative, new_authors = excluded.new_authors, "
+      "channels = excluded.channels WHERE excluded.negative > alerts.negative",
+      {to_epoch_ms(state.since), to_epoch_ms(look.worst_at), std::int64_t{look.window.count()}, look.comments,
+       look.negative, look.new_authors, look.channels});
+}
+
+std::vector<AlertFigures> WatchStore::alerts(std::optional<Timestamp> since, std::optional<Timestamp> until) {
+  constexpr std::int64_t ever = std::numeric_limits<std::int64_t>::max();
+  std::vector<AlertFigures> found;
+  database_.query(
+      "SELECT raised_at, cleared_at, worst_at, minutes, comments, negative, new_authors, channels FROM alerts "
+      "WHERE raised_at < :until AND COALESCE(cleared_at, :still_on) >= :since ORDER BY raised_at",
+      8, {until ? to_epoch_ms(*until) : ever, ever, since ? to_epoch_ms(*since) : std::int64_t{0}}, [&](SqlRow& row) {
+        AlertFigures& one = found.emplace_back();
+        one.raised_at = from_epoch_ms(row.number());
+        if (const auto cleared = row.maybe_number()) one.cleared_at = from_epoch_ms(*cleared);
+        one.worst_at = from_epoch_ms(row.number());
+        one.window = std::chrono::minutes(row.number());
+        one.comments = row.number();
+        one.negative = row.number();
+        one.new_authors = row.number();
+        one.channels = row.number();
+      });
+  return found;
 }
 
 }  // namespace cm

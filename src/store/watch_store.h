@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "database/database.h"
 #include "model/action.h"
 #include "model/alert_state.h"
+#include "model/figures.h"
 
 namespace cm {
 
@@ -40,6 +42,11 @@ class WatchStore {
 
   [[nodiscard]] AlertState alert();
   void save_alert(const AlertState& state);
+
+  /// Keeps what one look saw in the list of alerts: a new one, a worse moment of the one that is on, or its end.
+  void note_look(const AlertState& state, AlertChange change, const AlertFigures& look);
+  /// Those that were on at any time of [since, until); the oldest first.
+  [[nodiscard]] std::vector<AlertFigures> alerts(std::optional<Timestamp> since, std::optional<Timestamp> until);
 
  private:
   Database& database_;

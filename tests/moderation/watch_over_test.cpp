@@ -94,6 +94,44 @@ TEST_CASE("the alert is kept between two runs") {
   CHECK(kept.untold == AlertChange::cleared);
 }
 
+TEST_CASE("alerts stay in the list with their worst look") {
+  ErrandBench bench;
+  WatchStore watched(bench.database);
+  const auto look = [](Timestamp at, std::int64_t negative) {
+    AlertFigures figures;
+    figures.worst_at = at;
+    figures.window = 15min;
+    figures.comments = negative + 2;
+    figures.negative = negative;
+    return figures;
+  };
+  AlertState state;
+  watched.note_look(state, AlertChange::none, look(noon, 1));  // all is quiet
+  CHECK(watched.alerts({}, {}).empty());
+  state = {.alerted = true, .since = noon + 10min, .last_attack = noon + 10min};
+  watched.note_look(state, AlertChange::raised, look(noon + 10min, 20));
+  watched.note_look(state, AlertChange::none, look(noon + 20min, 50));
+  watched.note_look(state, AlertChange::none, look(noon + 30min, 30));
+  REQUIRE(watched.alerts({}, {}).size() == 1);
+  CHECK_FALSE(watched.alerts({}, {}).front().cleared_at);
+  state.alerted = false;
+  watched.note_look(state, AlertChange::cleared, look(noon + 90min, 0));
+  state = {.alerted = true, .since = noon + 24h, .last_attack = noon + 24h};
+  watched.note_look(state, AlertChange::raised, look(noon + 24h, 15));
+
+  const std::vector<AlertFigures> alerts = watched.alerts({}, {});
+  REQUIRE(alerts.size() == 2);
+  CHECK(alerts[0].raised_at == noon + 10min);
+  CHECK(alerts[0].cleared_at == noon + 90min);
+  CHECK(alerts[0].worst_at == noon + 20min);
+  CHECK(alerts[0].negative == 50);
+  CHECK(alerts[0].comments == 52);
+  CHECK_FALSE(alerts[1].cleared_at);
+  CHECK(watched.alerts(noon + 2h, {}).size() == 1);
+  CHECK(watched.alerts({}, noon + 1h).size() == 1);
+  CHECK(watched.alerts(noon + 2h, noon + 3h).empty());
+}
+
 TEST_CASE("the posture is attack while the alert holds, and for a day at most without another look") {
   const AlertState alert{.alerted = true, .since = noon, .last_attack = noon};
   CHECK(posture_of(alert, noon + 2h) == Posture::attack);

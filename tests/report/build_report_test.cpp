@@ -94,6 +94,29 @@ TEST_CASE("Accounts stand under a pseudonym unless names are asked for") {
   CHECK(account(sample_report(true), 2) == "<b>مستخدم</b>");
 }
 
+TEST_CASE("The timeline of attacks shows when each came, was at its worst and was over") {
+  ReportFigures figures = sample_figures();
+  ReportChoice choice;
+  choice.now = parse_iso8601("2026-11-20T12:00:00Z").value();
+  {
+    const Report report = build_report(figures, choice);
+    const ReportTable& table = table_of(report, "attacks");
+    REQUIRE(table.rows.size() == 1);
+    const std::vector<ReportCell>& cells = table.rows.front().cells;
+    CHECK(std::get<std::string>(cells[0]) == "2026-11-20 09:00");
+    CHECK(std::get<std::string>(cells[1]) == "2026-11-20 09:40");
+    CHECK(std::get<std::string>(cells[2]) == "still on");
+    CHECK(std::get<std::optional<double>>(cells[3]) == 3 * 3600.0);
+    CHECK(std::get<std::optional<double>>(cells[4]) == 31.0);
+  }
+  figures.alerts.front().cleared_at = parse_iso8601("2026-11-20T10:30:00Z");
+  figures.alerts.front().window = {};  // kept by an older cm
+  const Report report = build_report(figures, choice);
+  const std::vector<ReportCell>& cells = table_of(report, "attacks").rows.front().cells;
+  CHECK(std::get<std::string>(cells[2]) == "2026-11-20 10:30");
+  CHECK_FALSE(std::get<std::optional<double>>(cells[4]));
+}
+
 TEST_CASE("A sparkline shows each bar beside the highest, joined to the width it has") {
   const std::vector<TrendBar> bars{{0, 0}, {1, 0}, {8, 0}, {4, 0}};
 

@@ -33,6 +33,15 @@ namespace cm {
   figures.departments = {{.name = "=billing", .picked = 5, .waiting = 2, .resolved = 1, .due = 4, .in_time = 3}};
   figures.rules = {{.rule = "spam.link", .flags = 3, .out_of_sight = 1, .overturned = 1}};
   figures.topics = {{.day = day_of("2026-11-20"), .phrase = "late parcel", .comments = 9, .usual = 0.5}};
+  AlertFigures alert;
+  alert.raised_at = parse_iso8601("2026-11-20T09:00:00Z").value();
+  alert.worst_at = parse_iso8601("2026-11-20T09:40:00Z").value();
+  alert.window = std::chrono::minutes(15);
+  alert.comments = 40;
+  alert.negative = 31;
+  alert.new_authors = 25;
+  alert.channels = 2;
+  figures.alerts = {alert};
   figures.campaign = {.name = "winter",
                       .comments = 8,
                       .foreseen = 2,

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "store/store.h"
+#include "store/watch_store.h"
 #include "support/sample_comments.h"
 #include "support/test_database.h"
 
@@ -35,6 +36,10 @@ TEST_CASE("a store from any older schema opens with what was in it") {
             "SELECT seq, 8000, 'ben', 'status', 'open', 'resolved' FROM comments WHERE id = 'c1'");
         database.run("UPDATE comments SET has_follow_up = 1 WHERE id = 'c1'");
       }
+      if (taken >= 4 && taken < 8) {
+        database.run(
+            "INSERT INTO watch_state (id, alerted, since_at, last_attack_at, untold) VALUES (1, 1, 4000, 4500, '')");
+      }
       Store store(database);
       CHECK(taken_schema_steps(database, "store") == store_schema().size());
       const auto stored = store.find("blog/c1");
@@ -46,6 +51,12 @@ TEST_CASE("a store from any older schema opens with what was in it") {
       CHECK(stored->action_state == "done");
       if (taken < 5) CHECK(stored->first_response_at == from_epoch_ms(7000));
       if (taken >= 2 && taken < 5) CHECK(stored->resolved_at == from_epoch_ms(8000));
+      if (taken >= 4 && taken < 8) {
+        const auto alerts = WatchStore(database).alerts({}, {});
+        REQUIRE(alerts.size() == 1);
+        CHECK(alerts.front().raised_at == from_epoch_ms(4000));
+        CHECK_FALSE(alerts.front().cleared_at);
+      }
       FollowUp follow_up;
       follow_up.owner = "ana";
       store.save_follow_up("blog/c1", follow_up, "ana", from_epoch_ms(9000));
