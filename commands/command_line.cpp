@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/translate.h"
 #include "command_table.h"
 #include "workbench/stderr_log.h"
 #include "workbench/workbench.h"
@@ -73,7 +74,7 @@ void tell(const Error& error, StderrLog& log) {
     return;
   }
   log.plain(message);
-  log.error(std::to_string(lines) + " problems; nothing was acted on");
+  log.error(tr("{} problems; nothing was acted on", lines));
 }
 
 ExitCode run(const ChosenCommand& chosen, Workbench& bench, const GlobalFlags& flags) {
@@ -154,24 +155,24 @@ ExitCode parse_and_run(std::vector<std::string> arguments, const Version& versio
 
 std::string explain_refusal(const CLI::App& app, const CLI::ParseError& refusal) {
   const CLI::App& at = *deepest(app);
-  const std::string see = ", see: " + full_name(app) + " --help";
+  const std::string see = tr(", see: {} --help", full_name(app));
   const std::vector<std::string> left = app.remaining(true);
   if (!left.empty()) {
     const std::string& first = left.front();
     if (first.starts_with('-') && first.size() > 1) {
       const std::string flag = first.substr(0, first.find('='));
       const std::string near = suggestion(flag, flags_of(app));
-      return full_name(app) + " knows no flag \"" + flag + "\"" + (near.empty() ? see : near);
+      return tr("{} knows no flag \"{}\"", full_name(app), flag) + (near.empty() ? see : near);
     }
     const std::vector<std::string> commands = commands_of(at);
     if (!commands.empty()) {
       const std::string near = suggestion(first, commands);
-      return full_name(app) + " knows no command \"" + first + "\"" + (near.empty() ? see : near);
+      return tr("{} knows no command \"{}\"", full_name(app), first) + (near.empty() ? see : near);
     }
-    return full_name(app) + " takes no argument here: \"" + first + "\"" + see;
+    return tr("{} takes no argument here: \"{}\"", full_name(app), first) + see;
   }
   if (dynamic_cast<const CLI::RequiredError*>(&refusal) != nullptr && !commands_of(at).empty()) {
-    return "which command? See: " + full_name(app) + " --help";
+    return tr("which command? See: {} --help", full_name(app));
   }
   return std::string(refusal.what()) + see;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "choice.h"
 #include "command_table.h"
 #include "completion.h"
 
@@ -317,7 +318,7 @@ void add_completion_command(CLI::App& app, ChosenCommand& chosen) {
   std::vector<std::string> names;
   names.reserve(shells.size());
   for (const Shell& known : shells) names.emplace_back(known.name);
-  command->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember(names));
+  command->add_option("SHELL", *shell, "bash, zsh or fish")->required()->check(one_of(names));
   command->callback([&app, &chosen, shell] {
     chosen = [&app, shell](Workbench& bench) {
       bench.out().write(completion_script(app, *shell));

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/translate.h"
 #include "command.h"
 #include "workbench/comment_named.h"
 #include "workbench/run_session.h"
@@ -23,9 +24,10 @@ struct DeedFlags {
 
 bool confirmed(DeedKind deed, std::size_t count) {
   if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) {
-    throw Error(ErrorKind::wrong_use, "cm " + std::string(to_string(deed)) + " asks before it acts: add --yes");
+    throw Error(ErrorKind::wrong_use, tr("cm {} asks before it acts: add --yes", to_string(deed)));
   }
-  std::cerr << to_string(deed) << ' ' << count << (count == 1 ? " comment" : " comments") << "? [y/N] ";
+  std::cerr << (count == 1 ? tr("{} 1 comment? [y/N] ", to_string(deed))
+                           : tr("{} {} comments? [y/N] ", to_string(deed), count));
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "Y" || answer == "yes";

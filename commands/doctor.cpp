@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/translate.h"
 #include "command.h"
 #include "database/database.h"
 #include "platforms/platform_table.h"
@@ -50,7 +51,7 @@ class Report {
   // A rule file may have a hundred problems; the command of the next line shows them all.
   static std::string first_line(const std::string& message) {
     const auto more = std::count(message.begin(), message.end(), '\n');
-    return message.substr(0, message.find('\n')) + (more > 0 ? fmt::format(" (and {} more)", more) : "");
+    return message.substr(0, message.find('\n')) + (more > 0 ? tr(" (and {} more)", more) : "");
   }
 
   /// Runs a check that answers with what it found, or throws.
@@ -88,8 +89,8 @@ std::string_view told(Support support) {
 void check_basics(Report& report, Workbench& bench) {
   report.heading("cm");
   const std::filesystem::path& file = bench.settings().file;
-  report.tell({"config", !file.empty(), file.empty() ? "there is no cm.toml here or above" : file.string(), "cm init",
-               ErrorKind::wrong_use});
+  report.tell({"config", !file.empty(), file.empty() ? tr("there is no cm.toml here or above") : file.string(),
+               "cm init", ErrorKind::wrong_use});
   report.check("rules", "cm rules lint", [&] {
     std::size_t rules = 0;
     std::size_t enforced = 0;
@@ -99,32 +100,32 @@ void check_basics(Report& report, Workbench& bench) {
         if (rule.facts.mode == RuleMode::enforce) ++enforced;
       }
     }
-    return fmt::format("{} rules in {} files compile; {} enforce, the rest report only", rules,
-                       bench.rules().packs().size(), enforced);
+    return tr("{} rules in {} files compile; {} enforce, the rest report only", rules, bench.rules().packs().size(),
+              enforced);
   });
-  report.check("store", "check \"store\" in cm.toml, and that this user may write there", [&] {
+  report.check("store", tr("check \"store\" in cm.toml, and that this user may write there"), [&] {
     (void)bench.store();
     const std::filesystem::path& at = bench.database().file();
-    return at.empty() ? std::string("opens") : "\"" + at.string() + "\" opens";
+    return at.empty() ? tr("opens") : tr("\"{}\" opens", at.string());
   });
-  report.check("clock", "set the system's clock, or unset CM_NOW", [&] {
+  report.check("clock", tr("set the system's clock, or unset CM_NOW"), [&] {
     const Timestamp now = bench.clock().now();
     if (now < this_software_is_younger) {
-      throw Error(ErrorKind::wrong_use, "it is " + to_iso8601(now) + ", which cannot be");
+      throw Error(ErrorKind::wrong_use, tr("it is {}, which cannot be", to_iso8601(now)));
     }
     const bool told = bench.environment()("CM_NOW").has_value();
-    return "it is " + to_iso8601(now) + (told ? ", as CM_NOW says" : "");
+    return told ? tr("it is {}, as CM_NOW says", to_iso8601(now)) : tr("it is {}", to_iso8601(now));
   });
 }
 
 std::string source_of(const SecretSource& secret) {
   struct Teller {
-    std::string operator()(const std::monostate&) const { return "none"; }
-    std::string operator()(const SecretFromEnv& from) const { return "environment variable " + from.variable; }
-    std::string operator()(const SecretFromFile& from) const { return "file \"" + from.path.string() + "\""; }
-    std::string operator()(const SecretFromCommand& from) const { return "command \"" + from.argv.front() + "\""; }
-    std::string operator()(const SecretFromCredential& from) const { return "credential \"" + from.name + "\""; }
-    std::string operator()(const SecretFromLogin&) const { return "what cm login kept"; }
+    std::string operator()(const std::monostate&) const { return tr("none"); }
+    std::string operator()(const SecretFromEnv& from) const { return tr("environment variable {}", from.variable); }
+    std::string operator()(const SecretFromFile& from) const { return tr("file \"{}\"", from.path.string()); }
+    std::string operator()(const SecretFromCommand& from) const { return tr("command \"{}\"", from.argv.front()); }
+    std::string operator()(const SecretFromCredential& from) const { return tr("credential \"{}\"", from.name); }
+    std::string operator()(const SecretFromLogin&) const { return tr("what cm login kept"); }
   };
   return std::visit(Teller(), secret);
 }
@@ -133,7 +134,7 @@ std::string way_to_secret(const ChannelSettings& channel) {
   const SecretSource& secret = channel.secret;
   if (const auto* env = std::get_if<SecretFromEnv>(&secret)) return "export " + env->variable + "=…";
   if (std::holds_alternative<SecretFromLogin>(secret)) return "cm login " + channel.name;
-  return "set \"secret\" of this channel in cm.toml, see: man cm-config";
+  return tr("set \"secret\" of this channel in cm.toml, see: man cm-config");
 }
 
 void tell_capabilities(Report& report, const PlatformKind& kind) {
@@ -144,10 +145,10 @@ void tell_capabilities(Report& report, const PlatformKind& kind) {
 
 void check_channel(Report& report, const ChannelSettings& channel, Workbench& bench) {
   const PlatformKind& kind = bench.platform_kind(channel);
-  report.heading(fmt::format("channel {} ({})", channel.name, kind.title));
+  report.heading(tr("channel {} ({})", channel.name, kind.title));
   if (kind.make == nullptr) {
     report.tell(
-        {"platform", false, std::string(kind.why_not), "take this channel out of cm.toml", ErrorKind::wrong_use});
+        {"platform", false, std::string(kind.why_not), tr("take this channel out of cm.toml"), ErrorKind::wrong_use});
     return;
   }
   bool secret_found = true;
@@ -156,14 +157,14 @@ void check_channel(Report& report, const ChannelSettings& channel, Workbench& be
       secret_found = false;
       (void)bench.secret(channel);
       secret_found = true;
-      return "found in " + source_of(channel.secret);
+      return tr("found in {}", source_of(channel.secret));
     });
   }
   if (secret_found) {
     try {
       for (const Diagnosis& line : bench.platform(channel).diagnose()) report.tell(line);
     } catch (const Error& error) {
-      report.tell({"platform", false, error.what(), "see: man cm-config", error.kind()});
+      report.tell({"platform", false, error.what(), tr("see: man cm-config"), error.kind()});
     }
   }
   tell_capabilities(report, kind);
@@ -174,17 +175,17 @@ ExitCode run_doctor(const std::vector<std::string>& names, Workbench& bench) {
   check_basics(report, bench);
   if (!bench.settings().file.empty()) {
     if (bench.settings().channels.empty()) {
-      report.heading("channels");
-      report.tell({"channels", false, "cm.toml names none", "add a [[channel]] to cm.toml, see: man cm-config",
+      report.heading(tr("channels"));
+      report.tell({"channels", false, tr("cm.toml names none"), tr("add a [[channel]] to cm.toml, see: man cm-config"),
                    ErrorKind::wrong_use});
     } else {
       for (const ChannelSettings& channel : bench.channels(names)) check_channel(report, channel, bench);
     }
   }
   if (report.bad() == 0) {
-    bench.out().write("\nall is well; try: cm sweep --dry-run\n");
+    bench.out().write("\n" + tr("all is well; try: cm sweep --dry-run") + "\n");
   } else {
-    bench.out().print("\n{} to mend; each \"->\" is the next thing to do\n", report.bad());
+    bench.out().write("\n" + tr("{} to mend; each \"->\" is the next thing to do", report.bad()) + "\n");
   }
   return report.code();
 }

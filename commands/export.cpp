@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "choice.h"
 #include "command.h"
 #include "formats/sheet_file.h"
 #include "workbench/since.h"
@@ -83,7 +84,7 @@ void add_export_command(CLI::App& app, ChosenCommand& chosen) {
       ->expected(1)
       ->take_all();
   command->add_option("--sentiment", flags->sentiment, "positive, neutral, negative or unknown")
-      ->check(CLI::IsMember({"positive", "neutral", "negative", "unknown"}).description(""))
+      ->check(one_of({"positive", "neutral", "negative", "unknown"}).description(""))
       ->type_name("SENTIMENT");
   command->add_option("--department", flags->choice.departments, "Only of this department; may be repeated")
       ->type_name("NAME")
@@ -94,7 +95,7 @@ void add_export_command(CLI::App& app, ChosenCommand& chosen) {
       ->expected(1)
       ->take_all();
   command->add_option("--status", flags->choice.statuses, "Only with this status; may be repeated")
-      ->check(CLI::IsMember({"open", "contacted", "waiting", "resolved", "ignored"}).description(""))
+      ->check(one_of({"open", "contacted", "waiting", "resolved", "ignored"}).description(""))
       ->type_name("STATUS")
       ->expected(1)
       ->take_all();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/in_parallel.h"
+#include "choice.h"
 #include "command.h"
 #include "formats/estimate_formats.h"
 #include "moderation/search_variants.h"
@@ -139,8 +140,8 @@ void add_fetch_command(CLI::App& app, ChosenCommand& chosen) {
   command->add_flag("--list-variants", flags->list_variants,
                     "Fetch nothing; list other spellings of what channels search for");
   command->add_option("--format", flags->format, "Of estimates and variants: text or ndjson (default: text)")
-      ->check(CLI::IsMember({"text", "ndjson"}));
-  command->add_option("--to", flags->to, "-: print NDJSON and leave the store alone")->check(CLI::IsMember({"-"}));
+      ->check(one_of({"text", "ndjson"}));
+  command->add_option("--to", flags->to, "-: print NDJSON and leave the store alone")->check(one_of({"-"}));
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_fetch(*flags, bench); }; });
 }
 

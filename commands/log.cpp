@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "choice.h"
 #include "command.h"
 #include "journal/journal.h"
 #include "ndjson/json_text.h"
@@ -113,8 +114,7 @@ void add_log_command(CLI::App& app, ChosenCommand& chosen) {
   command->add_option("--run", flags->run, "Only the deeds of this run")->type_name("RUN");
   command->add_option("--key", flags->key, "Only the deeds on this comment, as CHANNEL/ID")->type_name("KEY");
   command->add_option("--since", flags->since, "Only what was begun since (7d, 48h, 2026-11-01)")->type_name("TIME");
-  command->add_option("--format", flags->format, "text, ndjson or csv")
-      ->check(CLI::IsMember({"text", "ndjson", "csv"}));
+  command->add_option("--format", flags->format, "text, ndjson or csv")->check(one_of({"text", "ndjson", "csv"}));
   command->callback([&chosen, flags] { chosen = [flags](Workbench& bench) { return run_log(*flags, bench); }; });
 }
 

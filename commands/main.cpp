@@ -3,11 +3,13 @@
 #include <fcntl.h>
 
 #include <csignal>
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/private_memory.h"
 #include "base/stop.h"
+#include "base/translate.h"
 #include "command_line.h"
 #include "version.h"
 
@@ -21,6 +23,14 @@ void hold_standard_streams() {
   }
 }
 
+// Beside the installed program, or in its build tree.
+std::filesystem::path message_catalogues() {
+  std::error_code failed;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", failed);
+  std::filesystem::path built = program.parent_path() / "locale";
+  return std::filesystem::is_directory(built, failed) ? built : program.parent_path().parent_path() / "share/locale";
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -28,6 +38,7 @@ int main(int count, char** words) {
   hold_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen as EPIPE, see output.h
   cm::answer_stop_signals();
+  cm::choose_language(message_catalogues);
   const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
   return static_cast<int>(cm::run_command_line(arguments, {CM_VERSION, CM_COMMIT}));
 }

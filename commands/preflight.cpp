@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "campaign/preflight.h"
+#include "choice.h"
 #include "command.h"
 #include "formats/junit.h"
 #include "workbench/campaigns.h"
@@ -134,7 +135,7 @@ void add_preflight_command(CLI::App& app, ChosenCommand& chosen) {
   for (const PreflightFormat& format : formats) names.emplace_back(format.name);
   command->add_option("--format", options->format, "text, junit or ndjson")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(names).description(""));
+      ->check(one_of(names).description(""));
   CLI::Option* sheet =
       command->add_option("--sheet", options->sheet, "Write a sheet of expected comments to fill in, and check nothing")
           ->type_name("FILE");

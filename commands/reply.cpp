@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "base/translate.h"
 #include "command.h"
 #include "people/compose_reply.h"
 #include "workbench/comment_named.h"
@@ -28,7 +29,7 @@ struct ReplyFlags {
 
 bool wants_another_look() {
   if (::isatty(STDIN_FILENO) == 0) return false;
-  std::cerr << "e edits it again, anything else keeps the draft for later: ";
+  std::cerr << tr("e edits it again, anything else keeps the draft for later: ");
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "e";
@@ -67,11 +68,11 @@ class Reply {
     }
     if (text.empty()) {
       if (in_editor_) draft_.remove();
-      throw Error(ErrorKind::wrong_use, "there is no text: nothing is sent without a person's words");
+      throw Error(ErrorKind::wrong_use, tr("there is no text: nothing is sent without a person's words"));
     }
     if (!may_be_sent(findings)) {
       keep(text);
-      bench_.log().error("the reply was not sent:\n" + to_text(findings) + where_it_is());
+      bench_.log().error(tr("the reply was not sent:") + "\n" + to_text(findings) + where_it_is());
       return ExitCode::findings;
     }
     for (const ReplyFinding& finding : findings) bench_.log().warning(finding.check + ": " + finding.message);
@@ -99,7 +100,7 @@ class Reply {
 
   void keep(const std::string& text) { draft_.write(text + "\n"); }
 
-  [[nodiscard]] std::string where_it_is() const { return "the draft is kept in " + draft_.path().string(); }
+  [[nodiscard]] std::string where_it_is() const { return tr("the draft is kept in {}", draft_.path().string()); }
 
   const ReplyFlags& flags_;
   Workbench& bench_;

@@ -16,6 +16,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "choice.h"
 #include "command.h"
 #include "formats/scan_formats.h"
 #include "moderation/scan_stream.h"
@@ -285,7 +286,7 @@ void add_scan_command(CLI::App& app, ChosenCommand& chosen) {
   for (const ScanFormat& format : scan_formats()) names.emplace_back(format.name);
   command->add_option("--format", options->format, "ndjson, text, csv or sarif")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(names).description(""));
+      ->check(one_of(names).description(""));
   command->add_flag("--all", options->all, "Print all comments, not only those that a rule matched");
   command
       ->add_option("--fail-on", options->fail_on,

@@ -38,6 +38,7 @@ void hand_out_digest(const SweepFlags& flags, Workbench& bench) {
 
 ExitCode run_sweep(const SweepFlags& flags, Workbench& bench) {
   // What can be wrong in settings and rules comes to light before anything is asked of a platform.
+  (void)bench.channels(flags.channels);
   const Policy policy = bench.policy();
   const Screener screener(bench.rules(), policy, shipped_sentiment(bench));
   SweepOptions options;

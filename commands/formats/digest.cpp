@@ -1,10 +1,9 @@
 #include "formats/digest.h"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <map>
 
+#include "base/translate.h"
 #include "base/working_hours.h"
 #include "formats/sheet_file.h"
 #include "people/review_queue.h"
@@ -56,7 +55,7 @@ class Digest {
         clock_(contact_clock_of(settings_)) {}
 
   std::string text() {
-    line("Digest of {} ({}), for the 24 hours before", local(now_), settings_.working.time_zone);
+    line(tr("Digest of {} ({}), for the 24 hours before", local(now_), settings_.working.time_zone));
     say_new();
     say_waiting();
     say_out_of_sight();
@@ -65,10 +64,7 @@ class Digest {
   }
 
  private:
-  template <typename... Args>
-  void line(fmt::format_string<Args...> format, Args&&... args) {
-    text_ += fmt::format(format, std::forward<Args>(args)...) + "\n";
-  }
+  void line(const std::string& words) { text_ += words + "\n"; }
 
   [[nodiscard]] std::string local(Timestamp moment) const { return local_text(moment, settings_.working.time_zone); }
 
@@ -85,15 +81,15 @@ class Digest {
       if (row.sentiment == Sentiment::negative || complains) ++negative;
       if (row.sentiment == Sentiment::positive) ++positive;
     });
-    line("new: {}{}", all, all == 0 ? "" : " (" + listed(by_channel) + ")");
-    line("negative: {}", negative);
-    line("positive: {}", positive);
+    line(tr("new: {}{}", all, all == 0 ? "" : " (" + listed(by_channel) + ")"));
+    line(tr("negative: {}", negative));
+    line(tr("positive: {}", positive));
   }
 
   void say_waiting() {
     const ReviewChoice review{
         .queue = ReviewQueue::flagged, .channels = choice_.channels, .labels = {}, .departments = {}};
-    line("to review: {}", keys_waiting_in(review, bench_).size());
+    line(tr("to review: {}", keys_waiting_in(review, bench_).size()));
   }
 
   void say_out_of_sight() {
@@ -104,39 +100,40 @@ class Digest {
                               ++all;
                               ++by_state[std::string(to_string(stored.comment.state))];
                             });
-    line("out of sight: {}{}", all, all == 0 ? "" : " (" + listed(by_state) + ")");
+    line(tr("out of sight: {}{}", all, all == 0 ? "" : " (" + listed(by_state) + ")"));
     const ReviewChoice review{
         .queue = ReviewQueue::hidden, .channels = choice_.channels, .labels = {}, .departments = {}};
-    line("to look at a second time: {}", keys_waiting_in(review, bench_).size());
+    line(tr("to look at a second time: {}", keys_waiting_in(review, bench_).size()));
   }
 
   void say_overdue() {
     std::map<std::string, Counts> by_department;
     Counts escalations;
     std::vector<Overdue> rows;
-    bench_.store().for_each({.channels = choice_.channels, .only_hits = true, .with_deleted = false},
-                            [&](const StoredComment& stored) {
-                              const SheetRow row = sheet_row_of(stored, clock_);
-                              if (!is_overdue(row, now_)) return;
-                              ++by_department[named(row.department, "no department")][named(row.owner, "nobody")];
-                              const Escalation* escalation = escalation_of(row, settings_, now_);
-                              if (escalation != nullptr) ++escalations[terminal_safe(escalation->to)];
-                              rows.push_back({*row.due_at, line_of(row, escalation)});
-                            });
-    line("overdue: {}", rows.size());
-    for (const auto& [department, owners] : by_department) line("  {}: {}", department, listed(owners));
-    for (const auto& [to, count] : escalations) line("to tell {}: {}", to, count);
+    bench_.store().for_each(
+        {.channels = choice_.channels, .only_hits = true, .with_deleted = false}, [&](const StoredComment& stored) {
+          const SheetRow row = sheet_row_of(stored, clock_);
+          if (!is_overdue(row, now_)) return;
+          ++by_department[named(row.department, tr("no department"))][named(row.owner, tr("nobody"))];
+          const Escalation* escalation = escalation_of(row, settings_, now_);
+          if (escalation != nullptr) ++escalations[terminal_safe(escalation->to)];
+          rows.push_back({*row.due_at, line_of(row, escalation)});
+        });
+    line(tr("overdue: {}", rows.size()));
+    for (const auto& [department, owners] : by_department) line("  " + department + ": " + listed(owners));
+    for (const auto& [to, count] : escalations) line(tr("to tell {}: {}", to, count));
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Overdue& left, const Overdue& right) { return left.due_at < right.due_at; });
-    if (!rows.empty()) line("overdue longest:");
+    if (!rows.empty()) line(tr("overdue longest:"));
     for (std::size_t i = 0; i < rows.size() && i < most_named; ++i) text_ += rows[i].line;
-    if (rows.size() > most_named) line("  and {} more: cm export --overdue", rows.size() - most_named);
+    if (rows.size() > most_named) line(tr("  and {} more: cm export --overdue", rows.size() - most_named));
   }
 
   [[nodiscard]] std::string line_of(const SheetRow& row, const Escalation* escalation) const {
-    std::string text = fmt::format("  {}  due {}  {}  {}{}\n", terminal_safe(key_of(row.comment)), local(*row.due_at),
-                                   named(row.department, "-"), named(row.owner, "-"),
-                                   escalation == nullptr ? "" : "  tell " + terminal_safe(escalation->to));
+    std::string text = "  " + terminal_safe(key_of(row.comment)) + "  " + tr("due {}", local(*row.due_at)) + "  " +
+                       named(row.department, "-") + "  " + named(row.owner, "-");
+    if (escalation != nullptr) text += "  " + tr("tell {}", terminal_safe(escalation->to));
+    text += "\n";
     if (choice_.with_texts) text += "    " + beginning_of(row) + "\n";
     return text;
   }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/translate.h"
 #include "moderation/check_guide.h"
 #include "people/editor.h"
 #include "platforms/platform_table.h"
@@ -80,8 +81,8 @@ std::string as_comment_lines(std::string_view text) {
 
 std::string said_by(const StoredComment& stored, std::string_view mark) {
   const Comment& comment = stored.comment;
-  std::string who = comment.author.name.empty() ? "somebody" : comment.author.name;
-  if (comment.author.role == "staff") who += " (the brand)";
+  std::string who = comment.author.name.empty() ? tr("somebody") : comment.author.name;
+  if (comment.author.role == "staff") who += tr(" (the brand)");
   if (comment.created_at) who += ", " + to_iso8601(*comment.created_at);
   return as_comment_lines(std::string(mark) + who + ":\n" + comment.text);
 }
@@ -91,23 +92,26 @@ std::string surroundings_of(const ReplyRequest& request, Workbench& bench) {
   const PlatformKind& kind = kind_of(request, bench);
   const TextLimit limit = limit_of(kind, deed_of(request));
   std::string text = std::string(cut_here) + "\n";
-  text += "# All from the line above on is left out. An empty text sends nothing.\n";
-  text += "# " + std::string(request.is_private ? "A private message" : "A public reply") + " to " +
-          terminal_safe(key_of(comment)) + " on " + std::string(kind.title) + "; sign it with your initials.\n";
-  if (limit.most > 0) text += "# At most " + std::to_string(limit.most) + " characters, as the channel counts.\n";
+  text += "# " + tr("All from the line above on is left out. An empty text sends nothing.") + "\n";
+  const std::string key = terminal_safe(key_of(comment));
+  text += "# ";
+  text += request.is_private ? tr("A private message to {} on {}; sign it with your initials.", key, kind.title)
+                             : tr("A public reply to {} on {}; sign it with your initials.", key, kind.title);
+  text += "\n";
+  if (limit.most > 0) text += "# " + tr("At most {} characters, as the channel counts.", limit.most) + "\n";
   text += "#\n";
   const Store::Thread thread = bench.store().thread_of(comment, most_of_thread);
   for (const StoredComment& above : thread.above) text += said_by(above, "") + "#\n";
   text += said_by(request.stored, ">>> ") + "#\n";
-  for (const StoredComment& answer : thread.answers) text += said_by(answer, "answered by ") + "#\n";
+  for (const StoredComment& answer : thread.answers) text += said_by(answer, tr("answered by") + " ") + "#\n";
   if (!comment.url.empty()) text += as_comment_lines(comment.url);
   const std::string department = department_of(request.stored);
   const auto facts = bench.settings().reply.facts.find(department);
   if (facts != bench.settings().reply.facts.end()) {
-    text += "#\n# What " + department + " says:\n" + as_comment_lines(read_file(facts->second));
+    text += "#\n# " + tr("What {} says:", department) + "\n" + as_comment_lines(read_file(facts->second));
   }
   if (request.stored.follow_up && !request.stored.follow_up->note.empty()) {
-    text += "#\n# Note:\n" + as_comment_lines(request.stored.follow_up->note);
+    text += "#\n# " + tr("Note:") + "\n" + as_comment_lines(request.stored.follow_up->note);
   }
   return text;
 }
@@ -149,7 +153,7 @@ std::string note_of(const ReplyRequest& request, Workbench& bench) {
   if (!request.public_note.empty()) {
     const auto findings = findings_of(request.public_note);
     if (may_be_sent(findings)) return request.public_note;
-    throw Error(ErrorKind::wrong_use, "the public note cannot be sent:\n" + to_text(findings));
+    throw Error(ErrorKind::wrong_use, tr("the public note cannot be sent:") + "\n" + to_text(findings));
   }
   const std::vector<std::string>& known = bench.settings().reply.public_notes;
   if (known.empty()) return {};
@@ -157,8 +161,8 @@ std::string note_of(const ReplyRequest& request, Workbench& bench) {
       std::find_if(known.begin(), known.end(), [&](const std::string& note) { return may_be_sent(findings_of(note)); });
   if (fresh != known.end()) return *fresh;
   throw Error(ErrorKind::wrong_use,
-              "every note of [reply] public_notes was used lately, and a template is no answer: write one with "
-              "--public-note");
+              tr("every note of [reply] public_notes was used lately, and a template is no answer: write one with "
+                 "--public-note"));
 }
 
 }  // namespace
@@ -166,16 +170,15 @@ std::string note_of(const ReplyRequest& request, Workbench& bench) {
 void refuse_what_the_channel_cannot(const ReplyRequest& request, Workbench& bench) {
   const PlatformKind& kind = kind_of(request, bench);
   if (capability_of(kind, deed_of(request)).support != Support::no) return;
-  const std::string title(kind.title);
-  throw Error(ErrorKind::wrong_use, request.is_private
-                                        ? title +
-                                              " has no private messages: answer in public without personal data, "
-                                              "and ask the author to write to you"
-                                        : title + " takes no replies from cm");
+  throw Error(ErrorKind::wrong_use,
+              request.is_private ? tr("{} has no private messages: answer in public without personal data, and ask the "
+                                      "author to write to you",
+                                      kind.title)
+                                 : tr("{} takes no replies from cm", kind.title));
 }
 
 std::vector<ReplyFinding> check_written(const ReplyRequest& request, std::string_view text, Workbench& bench) {
-  if (!is_valid_utf8(text)) return {{"text", true, "it is not UTF-8"}};
+  if (!is_valid_utf8(text)) return {{"text", true, tr("it is not UTF-8")}};
   ReplyDraft draft = draft_of(text, request.is_private, bench);
   add_length(draft, limit_of(kind_of(request, bench), deed_of(request)));
   return all_findings(draft, language_of(request.stored), bench);
@@ -188,7 +191,7 @@ bool may_be_sent(const std::vector<ReplyFinding>& findings) {
 std::string to_text(const std::vector<ReplyFinding>& findings) {
   std::string text;
   for (const ReplyFinding& finding : findings) {
-    text += (finding.blocks ? "" : "(may be sent) ") + finding.check + ": " + finding.message + "\n";
+    text += (finding.blocks ? "" : tr("(may be sent) ")) + finding.check + ": " + finding.message + "\n";
   }
   return text;
 }

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
+#include "base/translate.h"
 #include "workbench/standard_input.h"
 
 namespace cm {
@@ -71,7 +72,8 @@ class TerminalKeys final : public Keys {
   explicit TerminalKeys(Output& out) : out_(out) {
     if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
       throw Error(ErrorKind::wrong_use,
-                  "cm review asks a person at a terminal; with pipes, cm export and cm import do the same on a sheet");
+                  tr("cm review asks a person at a terminal; with pipes, cm export and cm import do the same on a "
+                     "sheet"));
     }
   }
 

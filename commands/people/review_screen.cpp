@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/translate.h"
 #include "base/working_hours.h"
 #include "text/display_width.h"
 #include "text/graphemes.h"
@@ -68,10 +69,10 @@ class Screen {
   std::string text(const Store::Thread& thread) {
     const Comment& comment = stored_.comment;
     line(key_of(comment) + "  " + std::string(to_string(comment.state)) + facts_of_the_channel(), true);
-    for (const StoredComment& above : thread.above) context(above, "in answer to");
+    for (const StoredComment& above : thread.above) context(above, tr("in answer to"));
     line(who(comment));
     text_ += laid_out(cut(comment.text, most_letters), spans(), "  ", style_);
-    for (const StoredComment& answer : thread.answers) context(answer, "answered by");
+    for (const StoredComment& answer : thread.answers) context(answer, tr("answered by"));
     say_matches();
     say_follow_up();
     return std::move(text_);
@@ -87,7 +88,7 @@ class Screen {
   }
 
   std::string who(const Comment& comment) const {
-    std::string words = comment.author.name.empty() ? "somebody" : comment.author.name;
+    std::string words = comment.author.name.empty() ? tr("somebody") : comment.author.name;
     if (!comment.author.role.empty()) words += " (" + comment.author.role + ")";
     if (comment.created_at) words += ", " + local_text(*comment.created_at, style_.time_zone);
     const std::string& lang = row_.lang;
@@ -98,7 +99,7 @@ class Screen {
   std::string facts_of_the_channel() const {
     const Comment& comment = stored_.comment;
     std::string words;
-    if (!comment.post.empty()) words += "  post " + comment.post;
+    if (!comment.post.empty()) words += "  " + tr("post {}", comment.post);
     if (!comment.url.empty()) words += "  " + comment.url;
     return words;
   }
@@ -121,21 +122,21 @@ class Screen {
     if (!stored_.verdict) return;
     const Verdict& verdict = *stored_.verdict;
     for (const MatchRecord& match : verdict.matches) {
-      std::string words = "  rule " + match.rule;
+      std::string words = "  " + tr("rule {}", match.rule);
       const bool in_name = match.field == Field::author_name;
       const std::string& whole = in_name ? stored_.comment.author.name : stored_.comment.text;
       if (match.end > match.begin && match.end <= whole.size()) {
-        words +=
-            " hits \"" + whole.substr(match.begin, match.end - match.begin) + "\"" + (in_name ? " in the name" : "");
+        const std::string hit = whole.substr(match.begin, match.end - match.begin);
+        words += " " + (in_name ? tr("hits \"{}\" in the name", hit) : tr("hits \"{}\"", hit));
       }
       words += ", " + std::string(to_string(match.view));
-      if (match.score != 0) words += ", score " + std::to_string(match.score);
-      if (match.mode == RuleMode::shadow) words += " (shadow: only reported)";
+      if (match.score != 0) words += tr(", score {}", match.score);
+      if (match.mode == RuleMode::shadow) words += tr(" (shadow: only reported)");
       line(words);
     }
-    std::string words = "  proposed: " + std::string(to_string(verdict.action));
+    std::string words = "  " + tr("proposed: {}", to_string(verdict.action));
     if (!verdict.decided_by.empty()) words += ", " + verdict.decided_by + " " + std::to_string(verdict.score);
-    if (!verdict.capped_by.empty()) words += ", capped by " + verdict.capped_by;
+    if (!verdict.capped_by.empty()) words += tr(", capped by {}", verdict.capped_by);
     if (!verdict.labels.empty()) words += "; " + joined(verdict.labels);
     if (!stored_.action_state.empty()) words += "; " + stored_.action_state;
     line(words);
@@ -146,12 +147,12 @@ class Screen {
     const auto add = [&](std::string_view name, const std::string& value) {
       if (!value.empty()) words += (words.empty() ? "  " : ", ") + std::string(name) + " " + value;
     };
-    add("department", row_.department);
-    add("owner", row_.owner);
-    add("status", row_.status);
-    if (row_.due_at) add("due", local_text(*row_.due_at, style_.time_zone));
+    add(tr("department"), row_.department);
+    add(tr("owner"), row_.owner);
+    add(tr("status"), row_.status);
+    if (row_.due_at) add(tr("due"), local_text(*row_.due_at, style_.time_zone));
     if (!words.empty()) line(words);
-    if (!row_.note.empty()) text_ += laid_out(cut("note: " + row_.note, most_of_context), {}, "  ", style_);
+    if (!row_.note.empty()) text_ += laid_out(cut(tr("note: ") + row_.note, most_of_context), {}, "  ", style_);
   }
 
   const StoredComment& stored_;

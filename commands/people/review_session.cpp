@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/translate.h"
 #include "database/run_lock.h"
 #include "formats/sheet_file.h"
 #include "moderation/sweep.h"
@@ -28,24 +29,24 @@ constexpr std::size_t most_of_thread = 5;
 
 struct KeyHelp {
   char key;
-  std::string_view name;
-  std::string_view meaning;
+  const char* name;
+  const char* meaning;
 };
 
 constexpr std::array key_helps{
-    KeyHelp{'h', "hide", "out of sight; in the hidden queue: it stays so"},
-    KeyHelp{'k', "keep", "it is fine: visible, and not proposed again; rules that matched were wrong"},
-    KeyHelp{'f', "flag", "visible, and somebody follows up"},
-    KeyHelp{'y', "right", "the rules that matched are right, and nothing is done"},
-    KeyHelp{'a', "assign", "to a person or a department"},
-    KeyHelp{'r', "reply", "in your editor"},
-    KeyHelp{'p', "private", "reply as a private message"},
-    KeyHelp{'n', "note", "a line for the others"},
-    KeyHelp{'d', "done", "resolved: it waits for nobody any more"},
-    KeyHelp{'s', "skip", "look at the next one"},
-    KeyHelp{'u', "undo", "take the last decision back"},
-    KeyHelp{'q', "quit", "what was decided stands"},
-    KeyHelp{'?', "help", "this list"},
+    KeyHelp{'h', marked("hide"), marked("out of sight; in the hidden queue: it stays so")},
+    KeyHelp{'k', marked("keep"), marked("it is fine: visible, and not proposed again; rules that matched were wrong")},
+    KeyHelp{'f', marked("flag"), marked("visible, and somebody follows up")},
+    KeyHelp{'y', marked("right"), marked("the rules that matched are right, and nothing is done")},
+    KeyHelp{'a', marked("assign"), marked("to a person or a department")},
+    KeyHelp{'r', marked("reply"), marked("in your editor")},
+    KeyHelp{'p', marked("private"), marked("reply as a private message")},
+    KeyHelp{'n', marked("note"), marked("a line for the others")},
+    KeyHelp{'d', marked("done"), marked("resolved: it waits for nobody any more")},
+    KeyHelp{'s', marked("skip"), marked("look at the next one")},
+    KeyHelp{'u', marked("undo"), marked("take the last decision back")},
+    KeyHelp{'q', marked("quit"), marked("what was decided stands")},
+    KeyHelp{'?', marked("help"), marked("this list")},
 };
 
 std::string prompt() {
@@ -57,8 +58,7 @@ std::string prompt() {
 std::string help_text(std::size_t width) {
   std::string text;
   for (const KeyHelp& help : key_helps) {
-    const std::string line =
-        std::string(1, help.key) + "  " + std::string(help.name) + ": " + std::string(help.meaning);
+    const std::string line = std::string(1, help.key) + "  " + tr_entry(help.name) + ": " + tr_entry(help.meaning);
     text += laid_out(line, {}, "  ", ScreenStyle{.width = width, .coloured = false, .time_zone = {}});
   }
   return text;
@@ -86,10 +86,10 @@ ReviewSession::~ReviewSession() {
 
 void ReviewSession::run() {
   if (!waiting_.empty()) {
-    bench_.out().write(laid_out("h hides, k keeps, f flags, s skips, q quits, ? lists all keys", {}, "",
+    bench_.out().write(laid_out(tr("h hides, k keeps, f flags, s skips, q quits, ? lists all keys"), {}, "",
                                 ScreenStyle{.width = keys_.width(), .coloured = false, .time_zone = {}}));
   }
-  if (waiting_.empty()) say("nothing waits in the queue \"" + std::string(name_of(choice_.queue)) + "\"");
+  if (waiting_.empty()) say(tr("nothing waits in the queue \"{}\"", name_of(choice_.queue)));
   try {
     std::size_t at = 0;
     while (at < waiting_.size()) {
@@ -196,7 +196,7 @@ ReviewSession::Next ReviewSession::hide(const StoredComment& stored) {
   for (const DeedKind deed : {DeedKind::hide, DeedKind::spam, DeedKind::hold}) {
     if (can(kind, deed)) return carry_out(stored, deed, "hide") ? Next::forward : Next::same;
   }
-  say(std::string(kind.title) + " hides nothing; f flags it");
+  say(tr("{} hides nothing; f flags it", kind.title));
   return Next::same;
 }
 
@@ -289,7 +289,7 @@ void ReviewSession::change_follow_up(const StoredComment& stored, const std::str
 }
 
 ReviewSession::Next ReviewSession::assign(const StoredComment& stored) {
-  const auto whom = keys_.line("to whom, a person or a department: ");
+  const auto whom = keys_.line(tr("to whom, a person or a department: "));
   if (!whom || whom->empty()) return Next::same;
   const std::vector<std::string> departments = known_departments(bench_);
   const bool is_department = std::ranges::find(departments, *whom) != departments.end();
@@ -299,12 +299,13 @@ ReviewSession::Next ReviewSession::assign(const StoredComment& stored) {
   });
   const std::vector<std::string_view> names(departments.begin(), departments.end());
   const std::string meant = is_department ? std::string() : did_you_mean(*whom, names);
-  say((is_department ? "department " : "owner ") + *whom + meant + (meant.empty() ? "" : " u takes it back"));
+  say((is_department ? tr("department {}", *whom) : tr("owner {}", *whom)) + meant +
+      (meant.empty() ? std::string() : tr(" u takes it back")));
   return Next::same;
 }
 
 ReviewSession::Next ReviewSession::note(const StoredComment& stored) {
-  const auto text = keys_.line("note: ");
+  const auto text = keys_.line(tr("note: "));
   if (!text || text->empty()) return Next::same;
   change_follow_up(stored, "noted",
                    [&](FollowUp& follow_up) { follow_up.note += (follow_up.note.empty() ? "" : "\n") + *text; });
@@ -327,18 +328,18 @@ ReviewSession::Next ReviewSession::reply(const StoredComment& stored, bool is_pr
   const std::string text = write_in_editor(request, draft, bench_);
   if (text.empty()) {
     draft.remove();
-    say("nothing was written, nothing is sent");
+    say(tr("nothing was written, nothing is sent"));
     return Next::same;
   }
   const auto findings = check_written(request, text, bench_);
   bench_.out().write(to_text(findings));
   if (!may_be_sent(findings)) {
-    say("not sent; r goes on with the draft in " + draft.path().string());
+    say(tr("not sent; r goes on with the draft in {}", draft.path().string()));
     return Next::same;
   }
   const std::vector<WrittenReply> parts = parts_of(request, text, bench_);
   if (!with_lock(stored.comment.channel, [&](Sweep& sweep) { sweep.reply(stored.comment, parts); })) {
-    say("the draft is kept in " + draft.path().string());
+    say(tr("the draft is kept in {}", draft.path().string()));
     return Next::same;
   }
   draft.remove();
@@ -367,7 +368,7 @@ ReviewSession::Next ReviewSession::undo() {
   if (step.follow_up) {
     bench_.store().save_follow_up(step.key, *step.follow_up, bench_.person(), bench_.clock().now());
   }
-  say("taken back: " + step.what + " " + step.key);
+  say(tr("taken back: {} {}", step.what, step.key));
   if (--counts_[step.what] == 0) counts_.erase(step.what);
   let_go();
   return Next::back;
@@ -383,8 +384,8 @@ bool ReviewSession::hold(const std::string& key) {
     return true;
   }
   ++with_others_;
-  say(key + " is with " + claim.person.substr(0, claim.person.find('#')) + " until " +
-      local_text(claim.until, bench_.settings().follow_up.working.time_zone));
+  say(tr("{} is with {} until {}", key, claim.person.substr(0, claim.person.find('#')),
+         local_text(claim.until, bench_.settings().follow_up.working.time_zone)));
   return false;
 }
 
@@ -403,11 +404,11 @@ void ReviewSession::tell_what_came_of_it() {
     summary[what] = count;
     words += (words.empty() ? "" : ", ") + std::to_string(count) + " " + what;
   }
-  if (with_others_ > 0) words += (words.empty() ? "" : ", ") + std::to_string(with_others_) + " with others";
+  if (with_others_ > 0) words += (words.empty() ? "" : ", ") + tr("{} with others", with_others_);
   if (!words.empty()) say(words);
   if (!run_) return;
   bench_.journal().end_run(*run_, summary.dump(), bench_.clock().now());
-  say("all of it can be taken back: cm undo " + run_->id);
+  say(tr("all of it can be taken back: cm undo {}", run_->id));
 }
 
 }  // namespace cm

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "choice.h"
 #include "rules/lint.h"
 #include "rules/rule_set.h"
 #include "rules/word_lists.h"
@@ -114,7 +115,7 @@ void add_rules_import(CLI::App& rules, ChosenCommand& chosen) {
   command
       ->add_option("--from", options->format, "text, wordpress (disallowed comment keys) or discourse (watched words)")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_names(true)).description(""));
+      ->check(one_of(format_names(true)).description(""));
   command->add_option("--id", options->id, "Id of the rule (default: from the file's name)")->type_name("ID");
   command->add_option("--label", options->label, "Label of the rule")->type_name("LABEL");
   command->callback(
@@ -129,7 +130,7 @@ void add_rules_export(CLI::App& rules, ChosenCommand& chosen) {
   command->add_option("PATH", options->names, "Rule files, folders or pack:NAME (default: those of cm.toml)");
   command->add_option("--to", options->format, "text, wordpress, discourse, facebook or youtube")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(format_names(false)).description(""));
+      ->check(one_of(format_names(false)).description(""));
   command->add_option("--label", options->labels, "Only rules with this label; repeatable")
       ->type_name("LABEL")
       ->allow_extra_args(false);

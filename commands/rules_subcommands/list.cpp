@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "choice.h"
 #include "ndjson/comment_json.h"
 #include "ndjson/json_text.h"
 #include "ndjson/line_blocks.h"
@@ -198,7 +199,7 @@ void add_rules_list(CLI::App& rules, ChosenCommand& chosen) {
   command->add_option("PATH", options->names, "Rule files, folders or pack:NAME (default: those of cm.toml)");
   command->add_option("--format", options->format, "text or ndjson")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "ndjson"}).description(""));
+      ->check(one_of({"text", "ndjson"}).description(""));
   command->callback([&chosen, options] { chosen = [options](Workbench& bench) { return run_list(*options, bench); }; });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "choice.h"
 #include "moderation/rule_report.h"
 #include "rules_subcommands/rules_subcommands.h"
 #include "workbench/since.h"
@@ -158,7 +159,7 @@ void add_rules_report(CLI::App& rules, ChosenCommand& chosen) {
       ->type_name("SHARE");
   command->add_option("--format", options->format, "text, csv or ndjson")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "csv", "ndjson"}).description(""));
+      ->check(one_of({"text", "csv", "ndjson"}).description(""));
   command->callback(
       [&chosen, options] { chosen = [options](Workbench& bench) { return run_report(*options, bench); }; });
 }

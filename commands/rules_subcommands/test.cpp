@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "choice.h"
 #include "formats/junit.h"
 #include "rules/rule_examples.h"
 #include "rules/rule_set.h"
@@ -77,7 +78,7 @@ void add_rules_test(CLI::App& rules, ChosenCommand& chosen) {
   command->add_option("PATH", options->names, "Rule files, folders or pack:NAME (default: those of cm.toml)");
   command->add_option("--format", options->format, "text or junit")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "junit"}).description(""));
+      ->check(one_of({"text", "junit"}).description(""));
   command->callback([&chosen, options] { chosen = [options](Workbench& bench) { return run_test(*options, bench); }; });
 }
 

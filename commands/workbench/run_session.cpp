@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/translate.h"
 #include "database/database.h"
 #include "store/watch_store.h"
 
@@ -139,15 +140,16 @@ std::string RunSession::summary(ExitCode code) const {
 void RunSession::tell_troubles() const {
   for (const ChannelReport& report : sweep_->reports()) {
     for (const ChannelTrouble& trouble : report.troubles) {
-      bench_.log().error("channel \"" + report.name + "\": " + trouble.why);
+      bench_.log().error(tr("channel \"{}\": {}", report.name, trouble.why));
     }
   }
   if (sweep_->stopped_by_guard()) {
     std::size_t left = 0;
     for (const ChannelReport& report : sweep_->reports()) left += report.carried.left;
-    bench_.log().error("the guard stopped the run: " + *sweep_->stopped_by_guard() + "; " + std::to_string(left) +
-                       " deeds are left. Look at them with \"cm plan\"; raise the limit in [guard] or with "
-                       "--max-actions when they are right");
+    bench_.log().error(
+        tr("the guard stopped the run: {}; {} deeds are left. Look at them with \"cm plan\"; raise the "
+           "limit in [guard] or with --max-actions when they are right",
+           *sweep_->stopped_by_guard(), left));
   }
   if (stopped_by_) bench_.log().error(stopped_by_->what());
 }

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
+#include "base/translate.h"
 #include "workbench/stderr_log.h"
 
 namespace cm {
@@ -55,7 +56,7 @@ Clock& Workbench::clock() {
     const auto moment = parse_iso8601(*fixed);
     if (!moment) {
       throw Error(ErrorKind::wrong_use,
-                  "CM_NOW is \"" + *fixed + "\", which is no time; write one such as 2026-11-20T10:00:00Z");
+                  tr("CM_NOW is \"{}\", which is no time; write one such as 2026-11-20T10:00:00Z", *fixed));
     }
     clock_ = std::make_unique<ShiftedClock>(*moment);
   } else {
@@ -114,12 +115,12 @@ std::filesystem::path Workbench::folder() {
 
 std::vector<ChannelSettings> Workbench::channels(const std::vector<std::string>& names) {
   if (settings().file.empty()) {
-    throw Error(ErrorKind::wrong_use, "there is no cm.toml here or in a folder above; make one with: cm init");
+    throw Error(ErrorKind::wrong_use, tr("there is no cm.toml here or in a folder above; make one with: cm init"));
   }
   const std::vector<ChannelSettings>& all = settings().channels;
   if (all.empty()) {
     throw Error(ErrorKind::wrong_use,
-                "\"" + settings().file.string() + "\" names no channel; add a [[channel]], see: man cm-config");
+                tr("\"{}\" names no channel; add a [[channel]], see: man cm-config", settings().file.string()));
   }
   std::vector<std::string_view> known;
   for (const ChannelSettings& channel : all) known.emplace_back(channel.name);
@@ -127,10 +128,10 @@ std::vector<ChannelSettings> Workbench::channels(const std::vector<std::string>&
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
     std::string hint = did_you_mean(name, known);
     if (hint.empty()) {
-      hint = "; there is";
+      hint = tr("; there is");
       for (const std::string_view other : known) hint.append(" ").append(other);
     }
-    throw Error(ErrorKind::wrong_use, "no channel is called \"" + name + "\"" + hint);
+    throw Error(ErrorKind::wrong_use, tr("no channel is called \"{}\"", name) + hint);
   }
   if (names.empty()) return all;
   std::vector<ChannelSettings> chosen;

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <vector>
 
+#include "base/translate.h"
+
 namespace cm {
 namespace {
 
@@ -45,7 +47,7 @@ std::optional<std::string_view> nearest(std::string_view word, std::span<const s
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
   const auto best = nearest(word, known);
-  return best ? "; did you mean \"" + std::string(*best) + "\"?" : std::string();
+  return best ? tr("; did you mean \"{}\"?", *best) : std::string();
 }
 
 }  // namespace cm

@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "base/error.h"
+#include "base/translate.h"
 
 namespace cm {
 namespace {
@@ -70,7 +71,7 @@ struct RunLock::Held {
     const std::string holder = holder_written_in(file);
     ::close(std::exchange(file, -1));
     if (why == EWOULDBLOCK) {
-      throw Error(ErrorKind::locked, holder + " is working on this store; run this again when it has ended");
+      throw Error(ErrorKind::locked, tr("{} is working on this store; run this again when it has ended", holder));
     }
     throw Error(ErrorKind::unavailable, "cannot lock \"" + path + "\": " + std::strerror(why));
   }
@@ -87,8 +88,8 @@ struct RunLock::Held {
         "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
         "AND l.classid = CAST(:high AS oid) AND l.objid = CAST(:low AS oid)",
         {number >> 32, number & 0xffffffff});
-    throw Error(ErrorKind::locked, holder.value_or("another cm") + " is working on channel \"" + channel +
-                                       "\"; run this again when it has ended");
+    throw Error(ErrorKind::locked, tr("{} is working on channel \"{}\"; run this again when it has ended",
+                                      holder.value_or("another cm"), channel));
   }
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/translate.h"
 #include "text/fold.h"
 #include "text/links.h"
 
@@ -41,12 +42,12 @@ void check_signature(const ReplyDraft& draft, Findings& findings) {
   std::string initials;
   const std::string_view text = without_trailing_space(draft.text);
   if (!RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), signature, &initials)) {
-    findings.push_back({"signature", true, "it is not signed: end it with your initials, as in \"- AB\""});
+    findings.push_back({"signature", true, tr("it is not signed: end it with your initials, as in \"- AB\"")});
     return;
   }
   const bool known = draft.initials.empty() ||
                      std::find(draft.initials.begin(), draft.initials.end(), initials) != draft.initials.end();
-  if (!known) findings.push_back({"signature", true, "nobody in reply.initials signs \"" + initials + "\""});
+  if (!known) findings.push_back({"signature", true, tr("nobody in reply.initials signs \"{}\"", initials)});
 }
 
 void check_template(const ReplyDraft& draft, Findings& findings) {
@@ -54,7 +55,7 @@ void check_template(const ReplyDraft& draft, Findings& findings) {
     return shared_wording(sent, draft.text) >= template_share;
   });
   if (repeated) {
-    findings.push_back({"template", true, "it nearly repeats a reply that was sent lately: say it to this person"});
+    findings.push_back({"template", true, tr("it nearly repeats a reply that was sent lately: say it to this person")});
   }
 }
 
@@ -100,35 +101,34 @@ void check_personal_data(const ReplyDraft& draft, Findings& findings) {
   static const RE2 account(R"(\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b)");
   const std::string others = without(draft.text, draft.ours);
   const re2::StringPiece text(others);
-  std::string_view what;
+  std::string what;
   if (RE2::PartialMatch(text, mail)) {
-    what = "a mail address";
+    what = tr("a mail address");
   } else if (RE2::PartialMatch(text, account)) {
-    what = "an account number";
+    what = tr("an account number");
   } else if (holds_card_number(others)) {
-    what = "a card number";
+    what = tr("a card number");
   } else if (RE2::PartialMatch(text, telephone)) {
-    what = "a telephone number";
+    what = tr("a telephone number");
   } else {
     return;
   }
-  findings.push_back({"personal-data", true,
-                      "it shows " + std::string(what) + " in public: send it with --private, or take that out"});
+  findings.push_back(
+      {"personal-data", true, tr("it shows {} in public: send it with --private, or take that out", what)});
 }
 
 void check_length(const ReplyDraft& draft, Findings& findings) {
   if (!draft.length || !draft.longest || *draft.length <= *draft.longest) return;
-  findings.push_back({"length", true,
-                      "it is " + std::to_string(*draft.length) + " long, as this channel counts; the limit is " +
-                          std::to_string(*draft.longest)});
+  findings.push_back(
+      {"length", true, tr("it is {} long, as this channel counts; the limit is {}", *draft.length, *draft.longest)});
 }
 
 void check_links(const ReplyDraft& draft, Findings& findings) {
   for (const Link& link : find_links(draft.text)) {
     if (is_link_shortener(link.host)) {
-      findings.push_back({"link", false, "a shortened link looks like spam: write the whole address"});
+      findings.push_back({"link", false, tr("a shortened link looks like spam: write the whole address")});
     } else if (link.url.starts_with("http://")) {
-      findings.push_back({"link", false, "a link without https makes browsers warn"});
+      findings.push_back({"link", false, tr("a link without https makes browsers warn")});
     }
   }
 }
@@ -147,7 +147,7 @@ double shared_wording(std::string_view one, std::string_view other) {
 std::vector<ReplyFinding> check_reply(const ReplyDraft& draft) {
   Findings findings;
   if (without_trailing_space(draft.text).empty()) {
-    findings.push_back({"empty", true, "there is no text: nothing is sent without a person's words"});
+    findings.push_back({"empty", true, tr("there is no text: nothing is sent without a person's words")});
     return findings;
   }
   check_signature(draft, findings);
