@@ -6,7 +6,6 @@ slowest channel, one failing channel holds no other up, and what is reported is 
 interrupt ends all channels at once; a kill in the midst of the deeds leaves none of them done twice.
 """
 import collections
-import http.server
 import json
 import pathlib
 import signal
@@ -17,6 +16,8 @@ import tempfile
 import threading
 import time
 import urllib.parse
+
+from loopback import JsonHandler, check, serve
 
 PAGE = 10
 SECONDS_OF_A_PAGE = 0.1
@@ -47,20 +48,12 @@ pages = ["{number}_1"]
 """
 
 
-def check(holds, what):
-    if not holds:
-        print(f"FAILED: {what}")
-        sys.exit(1)
-
-
 def comments_of(channel):
     return 600 if channel == SLOW else 20 + channel % 3 * PAGE
 
 
-class Graph(http.server.BaseHTTPRequestHandler):
+class Graph(JsonHandler):
     """Page "7_1" is channel 7's; its comments are "7_1_0", "7_1_1" …, the first two of them rude."""
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
     lock = threading.Lock()
     hidden = set()
     hides = collections.Counter()
@@ -108,31 +101,6 @@ class Graph(http.server.BaseHTTPRequestHandler):
             Graph.hides[key] += 1
         self.answer({"success": True})
 
-    def answer(self, body, status=200, headers=None):
-        text = json.dumps(body).encode()
-        self.send_response(status)
-        for name, value in (headers or {}).items():
-            self.send_header(name, value)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, *_):
-        pass
-
-
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 256
-
-    def handle_error(self, request, client_address):
-        """A client that is killed hangs up: that is the test."""
-
-
-def serve():
-    server = Server(("127.0.0.1", 0), Graph)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_address[1]
 
 
 class Folder:
@@ -259,7 +227,7 @@ def survives_a_kill(folder):
 def main():
     cm = str(pathlib.Path(sys.argv[1]).resolve())
     channels = int(sys.argv[2]) if len(sys.argv) > 2 else 75
-    port = serve()
+    port = serve(Graph)
     with tempfile.TemporaryDirectory() as name:
         folder = Folder(name, cm, port, channels)
         keeps_pace(folder)

@@ -7,8 +7,6 @@ token. No secret shows on the terminal.
 """
 import base64
 import hashlib
-import http.server
-import json
 import os
 import pathlib
 import pty
@@ -18,10 +16,11 @@ import stat
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
 import urllib.request
+
+from loopback import JsonHandler, check, serve
 
 CONFIG = """cm = 1
 store = "sqlite:cm.db"
@@ -42,15 +41,8 @@ secret = {{ login = true }}
 """
 
 
-def check(holds, what):
-    if not holds:
-        print(f"FAILED: {what}")
-        sys.exit(1)
-
-
-class Authority(http.server.BaseHTTPRequestHandler):
+class Authority(JsonHandler):
     """An authorisation server and the API behind it. Access tokens end at once, refresh tokens with their use."""
-    protocol_version = "HTTP/1.1"
     challenge = redirect = None
     refresh_tokens = 0
     access_token = None
@@ -96,16 +88,6 @@ class Authority(http.server.BaseHTTPRequestHandler):
         self.answer({"access_token": Authority.access_token, "token_type": "bearer", "expires_in": 3600,
                      "refresh_token": f"refresh-sample-{Authority.refresh_tokens}"})
 
-    def answer(self, body, status=200):
-        text = json.dumps(body).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, *_):
-        pass
 
 
 class Terminal:
@@ -193,11 +175,10 @@ def says_what_to_do(cm, folder, environment):
 
 def main():
     cm = str(pathlib.Path(sys.argv[1]).resolve())
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Authority)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    port = serve(Authority)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        (folder / "cm.toml").write_text(CONFIG.format(port=server.server_address[1]), encoding="utf-8")
+        (folder / "cm.toml").write_text(CONFIG.format(port=port), encoding="utf-8")
         environment = {"PATH": "/usr/bin:/bin", "TERM": "dumb", "XDG_STATE_HOME": str(folder / "state")}
         logs_in_by_browser(cm, folder, environment)
         kept = keeps_it_for_its_owner(folder)

@@ -5,8 +5,6 @@ Each page of 100 takes 25 ms. The whole is fetched in hardly more time than the 
 take, in little memory, and a fetch that is killed goes on where it stopped, with nothing missing.
 """
 import http.client
-import http.server
-import json
 import os
 import pathlib
 import random
@@ -15,9 +13,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import urllib.parse
+
+from loopback import JsonHandler, check, serve
 
 PAGE = 100
 SECONDS_OF_A_PAGE = 0.025
@@ -36,16 +35,8 @@ pages = ["100_1"]
 """
 
 
-def check(holds, what):
-    if not holds:
-        print(f"FAILED: {what}")
-        sys.exit(1)
-
-
-class Graph(http.server.BaseHTTPRequestHandler):
+class Graph(JsonHandler):
     """Comments from the newest to the oldest, a second apart; a cursor is the number of those before."""
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # else the second packet of an answer waits for the first
     comments = 0
     pages = 0
 
@@ -70,27 +61,6 @@ class Graph(http.server.BaseHTTPRequestHandler):
         time.sleep(max(0, SECONDS_OF_A_PAGE - (time.monotonic() - began)))
         self.answer({"data": data, "paging": paging, "summary": {"total_count": self.comments}})
 
-    def answer(self, body):
-        text = json.dumps(body).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    def log_message(self, *_):
-        pass
-
-
-class Server(http.server.ThreadingHTTPServer):
-    def handle_error(self, request, client_address):
-        """A client that is killed hangs up: that is the test."""
-
-
-def serve():
-    server = Server(("127.0.0.1", 0), Graph)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_address[1]
 
 
 def chained(port, pages):
@@ -129,7 +99,7 @@ def stored(folder):
 def main():
     cm = str(pathlib.Path(sys.argv[1]).resolve())
     Graph.comments = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
-    port = serve()
+    port = serve(Graph)
     environment = {"PATH": "/usr/bin:/bin", "CM_TOKEN": "sample-token"}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
