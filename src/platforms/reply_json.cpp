@@ -81,10 +81,4 @@ std::optional<Timestamp> moment_of(const Json& object, std::string_view key) {
   return std::nullopt;
 }
 
-std::string rest_of(Json object, std::initializer_list<std::string_view> taken) {
-  if (!object.is_object()) return {};
-  for (const auto key : taken) object.erase(std::string(key));
-  return object.empty() ? std::string() : object.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace cm

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -36,8 +35,5 @@ using Json = nlohmann::json;
 
 /// A member that is an ISO 8601 time, or whole seconds since 1970.
 [[nodiscard]] std::optional<Timestamp> moment_of(const Json& object, std::string_view key);
-
-/// The members that are not named, as one JSON object for Comment::extra; empty when there are none.
-[[nodiscard]] std::string rest_of(Json object, std::initializer_list<std::string_view> taken);
 
 }  // namespace cm

@@ -495,11 +495,25 @@ class WordPress final : public Platform {
     comment.url = text_of(item, "link");
     const std::string status = text_of(item, "status");
     comment.state = state_of(status);
-    // Mail address, IP address and browser are nobody's business here; the rest is handed on.
-    comment.extra = rest_of(item, {"id", "post", "parent", "author", "author_name", "author_email", "author_ip",
-                                   "author_user_agent", "author_avatar_urls", "date", "date_gmt", "content", "link",
-                                   comment.state == CommentState::unknown ? "" : "status", "_links"});
+    comment.extra = rest_of(item, comment);
     return comment;
+  }
+
+  /// What no fact was made of. Mail address, IP address and browser are nobody's business here; a fact that
+  /// came with an odd type is handed on as it came.
+  [[nodiscard]] static std::string rest_of(const Json& item, const Comment& comment) {
+    Json rest = item;
+    for (const char* const left_out :
+         {"author_email", "author_ip", "author_user_agent", "author_avatar_urls", "date", "content", "_links"}) {
+      rest.erase(left_out);
+    }
+    for (const char* const fact : {"id", "post", "parent", "author", "author_name", "link", "date_gmt", "status"}) {
+      const Json& value = member(item, fact);
+      if (value.is_string() || value.is_number() || value.is_null()) rest.erase(fact);
+    }
+    if (!comment.created_at && item.contains("date_gmt")) rest["date_gmt"] = item["date_gmt"];
+    if (comment.state == CommentState::unknown && item.contains("status")) rest["status"] = item["status"];
+    return rest.empty() ? std::string() : rest.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
 
   [[nodiscard]] Author author_of(const Json& item) const {
