@@ -22,6 +22,7 @@ struct ExportFlags {
   std::string sentiment;
   std::string output;
   bool escalated = false;
+  std::string kind;
 };
 
 ExitCode run_export(const ExportFlags& flags, Workbench& bench) {
@@ -29,6 +30,7 @@ ExitCode run_export(const ExportFlags& flags, Workbench& bench) {
   SheetForm form = flags.form;
   choice.since = read_since(flags.since, bench.clock().now());
   if (!flags.sentiment.empty()) choice.sentiment = parse_sentiment(flags.sentiment);
+  if (!flags.kind.empty()) choice.mentions = flags.kind == "mentions";
   if (flags.escalated) {
     choice.escalated = [&settings = bench.settings().follow_up, now = bench.clock().now()](const SheetRow& row) {
       return escalation_of(row, settings, now) != nullptr;
@@ -79,6 +81,9 @@ void add_export_command(CLI::App& app, ChosenCommand& chosen) {
       ->type_name("NAME")
       ->expected(1)
       ->take_all();
+  command->add_option("--kind", flags->kind, "comments (on the brand's own pages) or mentions (found elsewhere)")
+      ->check(CLI::IsMember({"comments", "mentions"}).description(""))
+      ->type_name("KIND");
   command->add_option("--label", flags->choice.labels, "Only with this label; may be repeated")
       ->type_name("LABEL")
       ->expected(1)

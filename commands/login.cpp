@@ -36,6 +36,7 @@ struct Visit {
   const LoginFlags& flags;
   const ChannelSettings& channel;
   const PlatformKind& kind;
+  const LoginWay& way;
   HttpClient& http;
   Workbench& bench;
 };
@@ -51,14 +52,28 @@ OauthClient client_of_person(const Visit& visit) {
 }
 
 std::string typed_secret(const Visit& visit) {
-  tell(std::string(visit.kind.title) + ": " + std::string(visit.kind.login.where));
+  tell(std::string(visit.kind.title) + ": " + std::string(visit.way.where));
   std::string secret = ask_for_secret("secret (nothing is shown): ");
   if (secret.empty()) throw Error(ErrorKind::wrong_use, "an empty secret is none; nothing was kept");
   return secret;
 }
 
+// A platform that sends browsers to https addresses only cannot send them to this machine. Whether or not a page
+// is there, the address that the browser shows holds the code.
+std::string secret_from_pasted_address(const Visit& visit) {
+  tell(std::string(visit.kind.title) + ": " + std::string(visit.way.where));
+  OauthClient client = client_of_person(visit);
+  const std::string redirect = ask_person("redirect address, as registered: ");
+  if (!redirect.starts_with("https://")) throw Error(ErrorKind::wrong_use, "a redirect address begins with https://");
+  const BrowserLogin login(visit.way, visit.channel, std::move(client), redirect);
+  tell("open this in a browser and log in as the account that moderates; then paste the address it ends at:\n\n  " +
+       login.address() + "\n");
+  return login.finish(ask_for_secret("address (nothing is shown): "), visit.http, visit.bench.clock().now());
+}
+
 std::string secret_from_browser(const Visit& visit) {
-  const LoginWay& way = visit.kind.login;
+  const LoginWay& way = visit.way;
+  if (way.https_redirect) return secret_from_pasted_address(visit);
   const RedirectListener listener(visit.flags.port);
   tell(std::string(visit.kind.title) + ": " + std::string(way.where));
   OauthClient client;
@@ -91,7 +106,7 @@ std::string token_of_page(const std::vector<PageToken>& pages) {
 }
 
 std::string secret_from_exchange(const Visit& visit) {
-  const LoginWay& way = visit.kind.login;
+  const LoginWay& way = visit.way;
   tell(std::string(visit.kind.title) + ": " + std::string(way.where));
   const OauthClient client = client_of_person(visit);
   const std::string token = ask_for_secret("short-lived token (nothing is shown): ");
@@ -101,7 +116,7 @@ std::string secret_from_exchange(const Visit& visit) {
 }
 
 std::string secret_by(const Visit& visit) {
-  switch (visit.kind.login.flow) {
+  switch (visit.way.flow) {
     case LoginFlow::browser:
       return secret_from_browser(visit);
     case LoginFlow::exchange:
@@ -141,7 +156,7 @@ ExitCode run_login(const LoginFlags& flags, Workbench& bench) {
                                           "uses what it kept");
   }
   ChannelHttp http(channel, bench.clock(), bench.log());
-  const Visit visit{flags, channel, kind, http.client(), bench};
+  const Visit visit{flags, channel, kind, login_way_of(kind, channel), http.client(), bench};
   const SecretFromLogin login = login_of(channel.name, channel.folder);
   keep_login(login, secret_by(visit), bench.environment());
   tell("the login is kept in \"" + kept_login_file(login, bench.environment()).string() + "\"");

@@ -69,6 +69,7 @@ bool chosen(const SheetRow& row, const SheetChoice& choice, Timestamp now) {
 CommentFilter filter_of(const SheetChoice& choice, Timestamp now) {
   CommentFilter filter;
   filter.channels = choice.channels;
+  filter.mentions = choice.mentions;
   filter.since = choice.since;
   if (choice.kind == SheetKind::daily && !choice.since) filter.since = now - one_day;
   filter.only_hits = choice.kind == SheetKind::follow_up;

@@ -34,6 +34,7 @@ struct SheetChoice {
   std::optional<Timestamp> since;
   bool overdue = false;
   std::vector<std::string> channels;
+  std::optional<bool> mentions;     ///< true: only what stands elsewhere; false: only comments on the brand's pages
   std::vector<std::string> labels;  ///< any of them
   std::vector<std::string> departments;
   std::vector<std::string> owners;

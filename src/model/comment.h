@@ -46,7 +46,8 @@ struct Comment {
   std::optional<std::int64_t> likes;
   std::string lang;  ///< BCP 47, as the platform says it
   CommentState state = CommentState::visible;
-  std::string extra;  ///< the keys cm does not know, as one JSON object; empty when there are none
+  bool mention = false;  ///< stands elsewhere and was found by a search or a mention; else it is on a page of the brand
+  std::string extra;     ///< the keys cm does not know, as one JSON object; empty when there are none
 };
 
 /// "channel/id": what sheets, logs and the command line call a comment.

@@ -76,8 +76,9 @@ void DeedRunner::carry_out(std::span<const PlanItem> plan, const ChannelHands& h
     if (!stopped && one_item(plan[i], hands) == Next::go_on) continue;
     // The one that met the obstacle is left as well, unless it was concluded as failed.
     report_.left += plan.size() - i;
-    return;
+    break;
   }
+  report_.left += carry_out_waiting(hands);
 }
 
 DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& hands) {
@@ -113,7 +114,7 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
 
   std::optional<Comment> target;
   try {
-    target = hands.platform.read_comment(stored->comment);
+    target = read_again(stored->comment, hands);
   } catch (const Error& error) {
     return note(error, item.key);
   }
@@ -122,7 +123,6 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
     ++report_.skipped;
     return Next::go_on;
   }
-  target->channel = stored->comment.channel;
   if (text_digest(target->text) != item.text_digest) {
     log_.info(item.key + " was edited since it was judged; left for the next run");
     store_.save_comment(*target, clock_.now());
@@ -140,11 +140,20 @@ DeedRunner::Next DeedRunner::one_item(const PlanItem& item, const ChannelHands& 
     ++report_.already;
     return Next::go_on;
   }
-  if (const auto objection = guard_.admit(item.deed, *target)) {
+  const bool waits = capability_of(hands.kind, item.deed).together > 1;
+  if (const auto objection = waits ? guard_.rehearse(item.deed, *target) : guard_.admit(item.deed, *target)) {
     report_.stopped_by_guard = objection;
     return Next::stop;
   }
   entry.state_before = target->state;
+  if (waits) {
+    const Deed deed{.kind = item.deed,
+                    .target = *target,
+                    .run = entry.run,
+                    .entry = journal_.intend(entry),
+                    .at = entry.intended_at};
+    return wait_for_others({entry, deed, std::string(state_done)}, hands);
+  }
   return do_on_platform(entry, *target, nullptr, state_done, hands, std::nullopt);
 }
 
@@ -176,19 +185,78 @@ DeedRunner::Next DeedRunner::do_on_platform(const JournalEntry& entry, const Com
     count_done(entry.deed);
     return Next::go_on;
   } catch (const Error& error) {
-    // Whether a deed came about that met a broken network nobody knows: its entry stays open, the guard
-    // counts it, and the next run looks. A refusal is an outcome.
-    if (error.kind() == ErrorKind::refused || error.kind() == ErrorKind::login) {
-      guard_.withdraw();
-      journal_.conclude(number, EntryPhase::failed, DeedOutcome{.state_after = target.state}, error.what(),
-                        clock_.now());
-      store_.sent_replies().forget(number);
-    }
-    if (error.kind() == ErrorKind::refused && reply == nullptr) {
-      store_.save_outcome(entry.key, target.state, state_failed);
-    }
-    return note(error, entry.key);
+    return conclude_failed(number, entry, target, error, reply != nullptr);
   }
+}
+
+// Whether a deed came about that met a broken network nobody knows: its entry stays open, the guard
+// counts it, and the next run looks. A refusal is an outcome.
+DeedRunner::Next DeedRunner::conclude_failed(std::int64_t number, const JournalEntry& entry, const Comment& target,
+                                             const Error& error, bool is_reply) {
+  if (error.kind() == ErrorKind::refused || error.kind() == ErrorKind::login) {
+    guard_.withdraw();
+    journal_.conclude(number, EntryPhase::failed, DeedOutcome{.state_after = target.state}, error.what(), clock_.now());
+    store_.sent_replies().forget(number);
+  }
+  if (error.kind() == ErrorKind::refused && !is_reply) store_.save_outcome(entry.key, target.state, state_failed);
+  return note(error, entry.key);
+}
+
+DeedRunner::Next DeedRunner::wait_for_others(WaitingDeed waiting, const ChannelHands& hands) {
+  std::vector<WaitingDeed>& alike = waiting_[waiting.deed.kind];
+  alike.push_back(std::move(waiting));
+  if (alike.size() < capability_of(hands.kind, alike.front().deed.kind).together) return Next::go_on;
+  const std::size_t stopped = carry_out_waiting(hands);
+  if (stopped == 0) return Next::go_on;
+  report_.left += stopped - 1;  // whoever is told to stop counts the last one
+  return Next::stop;
+}
+
+std::size_t DeedRunner::carry_out_waiting(const ChannelHands& hands) {
+  std::size_t stopped = 0;
+  for (const auto& [kind, deeds] : std::exchange(waiting_, {})) {
+    if (stopped == 0 && together(deeds, hands) == Next::go_on) continue;
+    stopped += deeds.size();
+  }
+  return stopped;
+}
+
+// One deed that the platform refuses must not keep the others from being done: they are tried by halves.
+DeedRunner::Next DeedRunner::together(std::span<const WaitingDeed> deeds, const ChannelHands& hands) {
+  if (deeds.empty()) return Next::go_on;
+  std::vector<Deed> asked;
+  for (const WaitingDeed& waiting : deeds) asked.push_back(waiting.deed);
+  std::vector<DeedOutcome> outcomes;
+  try {
+    outcomes = hands.platform.carry_out_together(asked);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::refused && deeds.size() > 1) {
+      const std::size_t half = deeds.size() / 2;
+      const Next first = together(deeds.first(half), hands);
+      return first == Next::go_on ? together(deeds.subspan(half), hands) : first;
+    }
+    Next next = Next::go_on;
+    for (const WaitingDeed& waiting : deeds) {
+      guard_.settle(waiting.deed.kind, waiting.deed.target);
+      next = conclude_failed(waiting.deed.entry, waiting.entry, waiting.deed.target, error, false);
+    }
+    return next;
+  }
+  for (std::size_t i = 0; i < deeds.size(); ++i) {
+    conclude(deeds[i].deed.entry, deeds[i].entry, outcomes.at(i), deeds[i].action_state);
+    guard_.settle(deeds[i].deed.kind, deeds[i].deed.target);
+    count_done(deeds[i].deed.kind);
+  }
+  return Next::go_on;
+}
+
+std::optional<Comment> DeedRunner::read_again(const Comment& known, const ChannelHands& hands) {
+  std::optional<Comment> now = hands.platform.read_comment(known);
+  if (now) {
+    now->channel = known.channel;
+    now->mention = known.mention;
+  }
+  return now;
 }
 
 std::int64_t DeedRunner::announce(const JournalEntry& entry, const WrittenReply* reply) {
@@ -255,6 +323,7 @@ void DeedRunner::reconcile(const ChannelHands& hands) {
     if (report_.stopped_by_error) return;
     finish_open(entry, hands);
   }
+  static_cast<void>(carry_out_waiting(hands));
 }
 
 void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hands) {
@@ -274,7 +343,7 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
 
   std::optional<Comment> target;
   try {
-    target = hands.platform.read_comment(stored->comment);
+    target = read_again(stored->comment, hands);
   } catch (const Error& error) {
     note(error, entry.key);
     return;
@@ -283,7 +352,6 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
     store_.mark_deleted(entry.key, clock_.now());
     return give_up(CommentState::deleted, "gone");
   }
-  target->channel = stored->comment.channel;
   if (reply) {  // the platform sends it once for one entry, however often it is asked
     const WrittenReply again{reply->deed, reply->text, reply->is_contact};
     guard_.count();
@@ -300,6 +368,17 @@ void DeedRunner::finish_open(const JournalEntry& entry, const ChannelHands& hand
   if (!entry.text_digest.empty() && text_digest(target->text) != entry.text_digest) {
     store_.save_comment(*target, clock_.now());
     return give_up(target->state, "edited since it was judged");
+  }
+  if (capability_of(hands.kind, entry.deed).together > 1) {
+    guard_.count_waiting(entry.deed, *target);
+    const Deed deed{.kind = entry.deed,
+                    .target = *target,
+                    .run = entry.run,
+                    .entry = entry.id,
+                    .tried_before = true,
+                    .at = entry.intended_at};
+    static_cast<void>(wait_for_others({entry, deed, std::string(action_state)}, hands));
+    return;
   }
   guard_.count();
   do_on_platform(entry, *target, nullptr, action_state, hands, entry.id);
@@ -335,7 +414,7 @@ void DeedRunner::at_a_persons_word(DeedKind deed, const Comment& known, const Wr
   }
   std::optional<Comment> target;
   try {
-    target = hands.platform.read_comment(stored ? stored->comment : known);
+    target = read_again(stored ? stored->comment : known, hands);
   } catch (const Error& error) {
     note(error, key);
     return;
@@ -344,7 +423,6 @@ void DeedRunner::at_a_persons_word(DeedKind deed, const Comment& known, const Wr
     note(Error(ErrorKind::refused, "no comment " + key + " on the platform"), key);
     return;
   }
-  target->channel = known.channel;
   if (dry_run_) return count_done(deed);
   if (!stored) {
     store_.save_comment(*target, clock_.now());
@@ -388,7 +466,7 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
   }
   std::optional<Comment> target;
   try {
-    target = hands.platform.read_comment(stored->comment);
+    target = read_again(stored->comment, hands);
   } catch (const Error& error) {
     note(error, done.key);
     return;
@@ -398,7 +476,6 @@ void DeedRunner::undo(const JournalEntry& done, const ChannelHands& hands) {
     return skip(done.key, "somebody changed it since; it is \"" + std::string(to_string(target->state)) + "\" now");
   }
   if (dry_run_) return count_done(*reverse);
-  target->channel = stored->comment.channel;
   entry.state_before = target->state;
   guard_.count();
   do_on_platform(entry, *target, nullptr, state_undone, hands, std::nullopt);
@@ -420,14 +497,13 @@ void DeedRunner::take_back(const JournalEntry& done, const StoredComment& stored
   sent.parent = stored.comment.id;
   std::optional<Comment> target;
   try {
-    target = hands.platform.read_comment(sent);
+    target = read_again(sent, hands);
   } catch (const Error& error) {
     note(error, done.key);
     return;
   }
   if (!target || target->state == CommentState::deleted) return skip(done.key, "the reply is gone already");
   if (dry_run_) return count_done(DeedKind::remove);
-  target->channel = sent.channel;
   store_.save_comment(*target, clock_.now());
   JournalEntry entry = announcement(key_of(*target), DeedKind::remove);
   entry.undoes = done.id;

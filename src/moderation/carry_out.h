@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -86,11 +87,25 @@ class DeedRunner {
  private:
   enum class Next { go_on, stop };
 
+  /// An announced deed that waits for others of its kind, to be carried out by one request.
+  struct WaitingDeed {
+    JournalEntry entry;
+    Deed deed;
+    std::string action_state;
+  };
+
   Next one_item(const PlanItem& item, const ChannelHands& hands);
   Next do_local(const JournalEntry& entry, const StoredComment& stored, std::string_view action_state);
   void at_a_persons_word(DeedKind deed, const Comment& known, const WrittenReply* reply, const ChannelHands& hands);
   Next do_on_platform(const JournalEntry& entry, const Comment& target, const WrittenReply* reply,
                       std::string_view action_state, const ChannelHands& hands, std::optional<std::int64_t> announced);
+  Next wait_for_others(WaitingDeed waiting, const ChannelHands& hands);
+  /// Carries out what waits; gives how many deeds met an obstacle that ends the channel's turn.
+  std::size_t carry_out_waiting(const ChannelHands& hands);
+  Next together(std::span<const WaitingDeed> deeds, const ChannelHands& hands);
+  Next conclude_failed(std::int64_t number, const JournalEntry& entry, const Comment& target, const Error& error,
+                       bool is_reply);
+  [[nodiscard]] std::optional<Comment> read_again(const Comment& known, const ChannelHands& hands);
   std::int64_t announce(const JournalEntry& entry, const WrittenReply* reply);
   void conclude(std::int64_t number, const JournalEntry& entry, const DeedOutcome& outcome,
                 std::string_view action_state);
@@ -112,6 +127,7 @@ class DeedRunner {
   const Run& run_;
   bool dry_run_;
   CarryOutReport report_;
+  std::map<DeedKind, std::vector<WaitingDeed>> waiting_;
 };
 
 }  // namespace cm

@@ -98,7 +98,10 @@ class Gathering {
   }
 
   void save(const PageRef& page, const Gap& gap, CommentPage& read) {
-    for (Comment& comment : read.comments) comment.channel = channel_;
+    for (Comment& comment : read.comments) {
+      comment.channel = channel_;
+      comment.mention = comment.mention || platform_.listens();
+    }
     const SavedPage saved = store_.save_page(channel_, page.id, gap, read.comments, read.next_cursor, clock_.now());
     handed_out_ += read.comments.size();
     if (options_.progressed) options_.progressed(handed_out_, part_read(gap, read));
@@ -172,6 +175,7 @@ GatherReport read_through(Platform& platform, std::string_view channel, const Ga
           return report;
         }
         comment.channel = channel;
+        comment.mention = comment.mention || platform.listens();
         visit(comment);
         ++report.fetched;
       }

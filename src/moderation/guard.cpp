@@ -18,8 +18,8 @@ std::optional<std::string> Guard::objection(DeedKind deed, const Comment& target
   if (!takes_out_of_sight(deed)) return std::nullopt;
   const Store::PostCount count = store_.count_post(target.channel, target.page, target.post);
   std::int64_t hidden = count.out_of_sight + 1;
-  if (const auto rehearsed = rehearsed_.find(post_key(target)); rehearsed != rehearsed_.end()) {
-    hidden += rehearsed->second;
+  if (const auto waiting = not_in_store_.find(post_key(target)); waiting != not_in_store_.end()) {
+    hidden += waiting->second;
   }
   if (hidden <= hides_that_always_pass) return std::nullopt;
   if (static_cast<double>(hidden) <= limits_.max_hidden_share * static_cast<double>(count.comments)) {
@@ -51,8 +51,19 @@ std::optional<std::string> Guard::rehearse(DeedKind deed, const Comment& target)
   auto why_not = objection(deed, target);
   if (why_not) return why_not;
   ++actions_;
-  if (takes_out_of_sight(deed)) ++rehearsed_[post_key(target)];
+  if (takes_out_of_sight(deed)) ++not_in_store_[post_key(target)];
   return std::nullopt;
+}
+
+void Guard::count_waiting(DeedKind deed, const Comment& target) {
+  const std::lock_guard hold(counting_);
+  ++actions_;
+  if (takes_out_of_sight(deed)) ++not_in_store_[post_key(target)];
+}
+
+void Guard::settle(DeedKind deed, const Comment& target) {
+  const std::lock_guard hold(counting_);
+  if (takes_out_of_sight(deed)) --not_in_store_[post_key(target)];
 }
 
 Guard Guard::for_rehearsal() const {

@@ -35,8 +35,15 @@ class Guard {
   /// Counts a deed that nobody asked the guard about: a person wanted it, or a killed run began it.
   void count();
 
-  /// Like admit(), for a deed that is not carried out: the store will know nothing of it.
+  /// Like admit(), for a deed that the store knows nothing of for now: it is rehearsed, or waits for others to be
+  /// carried out together with them.
   [[nodiscard]] std::optional<std::string> rehearse(DeedKind deed, const Comment& target);
+
+  /// The store knows of a deed that waited, or it did not come about.
+  void settle(DeedKind deed, const Comment& target);
+
+  /// Like count(), for a deed that waits for others.
+  void count_waiting(DeedKind deed, const Comment& target);
 
   /// A guard that has counted what this one has, to rehearse with.
   [[nodiscard]] Guard for_rehearsal() const;
@@ -50,7 +57,7 @@ class Guard {
   Store& store_;
   mutable std::mutex counting_;  // guards what is below
   int actions_;
-  std::map<std::string, std::int64_t> rehearsed_;  // post -> hidden in a rehearsal
+  std::map<std::string, std::int64_t> not_in_store_;  // post -> deeds that will take a comment of it out of sight
 };
 
 }  // namespace cm

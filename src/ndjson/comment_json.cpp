@@ -68,6 +68,13 @@ void take_count(Json& object, std::string_view key, std::optional<std::int64_t>&
   object.erase(std::string(key));
 }
 
+void take_flag(Json& object, std::string_view key, bool& into) {
+  Json* const value = find(object, key);
+  if (value == nullptr || !value->is_boolean()) return;
+  into = value->get<bool>();
+  object.erase(std::string(key));
+}
+
 void take_author(Json& object, Author& author) {
   Json* const value = find(object, "author");
   if (value == nullptr) return;
@@ -173,6 +180,7 @@ std::variant<Comment, UnreadableLine> comment_from_json(std::string_view line) {
   take_count(object, "likes", comment.likes);
   take_text(object, "lang", comment.lang);
   take_parsed(object, "state", comment.state, parse_comment_state);
+  take_flag(object, "mention", comment.mention);
   if (!object.empty()) comment.extra = dumped(object);
   return comment;
 }
@@ -202,11 +210,13 @@ std::string to_json(const Comment& comment) {
   append_text(line, "lang", comment.lang, extra);
   append_text(line, "state", comment.state == CommentState::unknown ? std::string_view() : to_string(comment.state),
               extra);
+  if (comment.mention) line += ",\"mention\":true";
   // A platform may have a key of its own by a name that the line has used already.
   for (const char* const known : {"id", "channel", "platform", "page", "post", "parent", "author", "created_at", "text",
-                                  "url", "likes", "lang", "state"}) {
+                                  "url", "likes", "lang", "state", "mention"}) {
     const auto clash = extra.find(known);
-    if (clash == extra.end()) continue;
+    const bool not_written = std::string_view(known) == "mention" && !comment.mention;
+    if (clash == extra.end() || not_written) continue;
     Json value = std::move(*clash);
     extra.erase(clash);
     extra[std::string("_") + known] = std::move(value);

@@ -1,6 +1,7 @@
 #include "platforms/discourse.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <utility>
 
@@ -21,16 +22,40 @@ constexpr int spam_flag = 8;
 
 /// The page of what waits for a moderator; posts in it are no posts of the forum yet.
 constexpr std::string_view review = "review";
-constexpr std::string_view queued_post = "ReviewableQueuedPost";
+/// Posts and what waits are numbered each for themselves; both may be in one channel.
+constexpr std::string_view review_prefix = "review-";
 
-/// A reviewable's "status".
-CommentState state_of_review(std::int64_t status) {
+/// What waits there and is a text: how one lets it pass or takes it away, and what the words of its status mean.
+struct Reviewable {
+  std::string_view type;
+  std::string_view let_pass;
+  std::string_view take_away;
+  CommentState pending;
+  CommentState approved;  ///< for a flagged post: the flag was right
+  CommentState rejected;
+};
+constexpr std::array reviewables{
+    Reviewable{"ReviewableQueuedPost", "approve_post", "reject_post", CommentState::held, CommentState::visible,
+               CommentState::hidden},
+    // The queue does not tell whether enough flags have hidden it meanwhile.
+    Reviewable{"ReviewableFlaggedPost", "disagree", "agree_and_hide", CommentState::unknown, CommentState::hidden,
+               CommentState::visible},
+};
+
+/// Null for what is no text: new users, for one.
+const Reviewable* reviewable_of(std::string_view type) {
+  const auto* const found = std::ranges::find(reviewables, type, &Reviewable::type);
+  return found == reviewables.end() ? nullptr : found;
+}
+
+CommentState state_of_review(const Reviewable& kind, std::int64_t status) {
   switch (status) {
     case 0:
-      return CommentState::held;
+      return kind.pending;
     case 1:
-      return CommentState::visible;
+      return kind.approved;
     case 2:
+      return kind.rejected;
     case 4:
       return CommentState::hidden;
     default:
@@ -86,6 +111,10 @@ class Discourse final : public Platform {
   }
 
   [[nodiscard]] ReadOrder read_order() const override { return ReadOrder::newest_first; }
+  // What is decided leaves the review queue and is not gone for that.
+  [[nodiscard]] bool sees_everything() const override {
+    return std::ranges::find(channel_.pages, review) == channel_.pages.end();
+  }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
     CommentPage result = page.id == review    ? review_queue()
@@ -97,7 +126,7 @@ class Discourse final : public Platform {
 
   std::optional<Comment> read_comment(const Comment& known) override {
     const bool waits = known.page == review;
-    const ApiCall call{.path = (waits ? "/review/" : "/posts/") + percent_encoded(known.id) + ".json"};
+    const ApiCall call{.path = waits ? review_path(known) + ".json" : "/posts/" + percent_encoded(known.id) + ".json"};
     auto answer = api_.try_call(call);
     const HttpReply& reply = answer.first;
     Json& body = answer.second;
@@ -168,7 +197,7 @@ class Discourse final : public Platform {
     std::size_t position = 0;
     for (Json& item : needed_list(api_, reply, "reviewables", result)) {
       ++position;
-      if (text_at(item, "type") != queued_post) continue;  // flagged posts and new users are no texts that wait
+      if (reviewable_of(text_at(item, "type")) == nullptr) continue;
       add_item(result, std::move(item), position,
                [&](ItemReader& reader, Comment& comment) { read_reviewable(reader, reply, comment); });
     }
@@ -177,8 +206,14 @@ class Discourse final : public Platform {
 
   void read_reviewable(ItemReader& item, const Json& reply, Comment& comment) const {
     comment.platform = "discourse";
-    comment.id = item.required_id("id");
-    comment.text = item.object("payload").body("raw");
+    comment.id = std::string(review_prefix) + item.required_id("id");
+    const Json* const type = item.peek("type");
+    const Reviewable* const kind = reviewable_of(type != nullptr && type->is_string() ? type->get<std::string>() : "");
+    if (kind == nullptr) throw UnreadableFact{"it is neither a queued nor a flagged post"};
+    // A queued post is not written yet; a flagged one stands in the forum.
+    const bool queued = kind->pending == CommentState::held;
+    const std::string raw = queued ? std::string() : item.text("raw");
+    comment.text = queued ? item.object("payload").body("raw") : raw.empty() ? text_of_html(item.body("cooked")) : raw;
     comment.post = item.id("topic_id");
     comment.created_at = item.time("created_at");
     const std::string author = item.id("target_created_by_id");
@@ -188,7 +223,13 @@ class Discourse final : public Platform {
       comment.author.id = text_at(user, "username");
       comment.author.name = comment.author.id;
     }
-    comment.state = state_of_review(item.count("status").value_or(0));
+    comment.state = state_of_review(*kind, item.count("status").value_or(0));
+  }
+
+  static std::string review_path(const Comment& waiting) {
+    std::string_view id = waiting.id;
+    if (id.starts_with(review_prefix)) id.remove_prefix(review_prefix.size());
+    return "/review/" + percent_encoded(id);
   }
 
   DeedOutcome decide(const Deed& deed) {
@@ -197,11 +238,12 @@ class Discourse final : public Platform {
     const Json extra = Json::parse(deed.target.extra.empty() ? "{}" : deed.target.extra, nullptr, false);
     const Json& version = value_at(extra, "version");
     // With the version that was read, Discourse refuses what another moderator has decided since.
-    const std::string action = after == CommentState::visible ? "approve_post" : "reject_post";
-    const Json answer =
-        api_.call({.method = "PUT",
-                   .path = "/review/" + percent_encoded(deed.target.id) + "/perform/" + action + ".json",
-                   .query = {{"version", version.is_number_integer() ? version.dump() : "0"}}});
+    const Reviewable* const kind = reviewable_of(text_at(extra, "type"));
+    if (kind == nullptr) throw cannot(deed);
+    const std::string action(after == CommentState::visible ? kind->let_pass : kind->take_away);
+    const Json answer = api_.call({.method = "PUT",
+                                   .path = review_path(deed.target) + "/perform/" + action + ".json",
+                                   .query = {{"version", version.is_number_integer() ? version.dump() : "0"}}});
     if (value_at(value_at(answer, "reviewable_perform_result"), "success") != true) {
       throw refused(deed.target, "Discourse did not " + std::string(to_string(deed.kind)) + " it");
     }

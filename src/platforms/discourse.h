@@ -31,6 +31,10 @@ inline constexpr std::array discourse_capabilities{
                discourse_text},
 };
 
+inline constexpr LoginWay discourse_login{
+    .where = "make an API key for the channel's \"user\" in the forum's admin pages, under \"API\"",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_discourse(PlatformParts parts);
 
 }  // namespace cm

@@ -31,6 +31,10 @@ inline constexpr std::array disqus_capabilities{
                disqus_text},
 };
 
+inline constexpr LoginWay disqus_login{
+    .where = "copy the access token of your application from https://disqus.com/api/applications/",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_disqus(PlatformParts parts);
 
 }  // namespace cm

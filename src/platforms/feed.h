@@ -10,7 +10,14 @@
 
 namespace cm {
 
+inline constexpr std::array<std::string_view, 2> feed_kinds{"posts", "mentions"};
+
 inline constexpr std::array feed_options{
+    PlatformOption{
+        "kind", OptionType::text, false,
+        "\"posts\" (the comments of an own blog, the default) or \"mentions\" (an alert feed: what others wrote "
+        "elsewhere; Google's are known as such anyway)",
+        feed_kinds},
     PlatformOption{
         "url", OptionType::text, false,
         "the feed's address; one that must stay secret, such as Google Alerts', is given as the secret instead"},

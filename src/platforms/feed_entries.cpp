@@ -89,7 +89,9 @@ std::string rest_of(const pugi::xml_node& entry, const std::initializer_list<std
 
 Comment read_atom(const pugi::xml_node& entry) {
   Comment comment;
-  comment.url = unwrapped(atom_link(entry));
+  const std::string link = atom_link(entry);
+  comment.url = unwrapped(link);
+  comment.mention = comment.url != link;  // an alert
   comment.id = child_text(entry, "id");
   comment.text = joined(atom_text(entry, "title"),
                         entry.child("content") ? atom_text(entry, "content") : atom_text(entry, "summary"));
@@ -98,13 +100,16 @@ Comment read_atom(const pugi::xml_node& entry) {
   comment.author.id = child_text(author, "uri");
   comment.created_at = parse_iso8601(child_text(entry, "published"));
   if (!comment.created_at) comment.created_at = parse_iso8601(child_text(entry, "updated"));
-  comment.extra = rest_of(entry, {"id", "title", "content", "summary", "author", "published", "link"});
+  comment.extra =
+      rest_of(entry, {"id", "title", "content", "summary", "author", comment.created_at ? "published" : "", "link"});
   return comment;
 }
 
 Comment read_rss(const pugi::xml_node& item) {
   Comment comment;
-  comment.url = unwrapped(child_text(item, "link"));
+  const std::string link = child_text(item, "link");
+  comment.url = unwrapped(link);
+  comment.mention = comment.url != link;
   comment.id = child_text(item, "guid");
   const std::string whole = child_text(item, "content:encoded");
   comment.text = joined(text_of_html(child_text(item, "title")),
@@ -113,7 +118,8 @@ Comment read_rss(const pugi::xml_node& item) {
   if (comment.author.name.empty()) comment.author.name = child_text(item, "author");
   comment.created_at = parse_mail_date(child_text(item, "pubDate"));
   if (!comment.created_at) comment.created_at = parse_iso8601(child_text(item, "dc:date"));
-  comment.extra = rest_of(item, {"link", "guid", "title", "description", "content:encoded", "dc:creator", "pubDate"});
+  comment.extra = rest_of(item, {"link", "guid", "title", "description", "content:encoded", "dc:creator",
+                                 comment.created_at ? "pubDate" : ""});
   return comment;
 }
 

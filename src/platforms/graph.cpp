@@ -26,6 +26,8 @@ constexpr double slow_from_percent = 90;
 // Longer than this is the next run's turn.
 constexpr minutes longest_wait(5);
 
+constexpr std::chrono::hours renew_before(24 * 30);
+
 constexpr std::string_view new_token =
     "the token has expired or was withdrawn: make a new long-lived token and put it where the secret is";
 constexpr std::string_view missing_permission =
@@ -132,18 +134,59 @@ std::string appsecret_proof(std::string_view token, std::string_view app_secret)
 
 GraphPlatform::GraphPlatform(const PlatformParts& parts, std::string_view name,
                              std::span<const Capability> capabilities, const ApiManners& manners,
-                             std::string_view version)
+                             std::string_view version, const GraphRenewal& renewal)
     : Platform(capabilities),
       channel_(parts.channel),
       name_(name),
       title_(manners.title),
       version_(version),
+      renewal_(renewal),
+      secret_(parts.secret),
+      keep_secret_(parts.keep_secret),
       clock_(parts.clock),
       log_(parts.log),
       api_(parts, manners) {
-  const auto [token, app_secret] = words_of_secret(parts.secret);
+  api_.renew_with([this] { log_in(); });
+}
+
+// Called before the first request, and again when the token was not taken: then there is nothing left to try.
+void GraphPlatform::log_in() {
+  if (std::exchange(tried_, true)) {
+    throw Error(ErrorKind::login, "channel \"" + channel_.name + "\": " + title_ + ": " + std::string(new_token));
+  }
+  auto [token, app_secret] = words_of_secret(secret_);
+  if (const Json keys = Json::parse(secret_, nullptr, false); keys.is_object()) {
+    token = renewed(keys);
+    app_secret = text_of(keys, "app_secret");
+  }
   api_.log_in(bearer_authorization(token));
   if (!app_secret.empty()) proof_ = appsecret_proof(token, app_secret);
+}
+
+// A token is renewed in the second half of its sixty days, so that a channel that is read once a month lives on.
+std::string GraphPlatform::renewed(const Json& keys) {
+  const std::string token = text_of(keys, "access_token");
+  const auto until = parse_iso8601(text_of(keys, "expires_at"));
+  if (renewal_.path.empty() || !until || clock_.now() + renew_before < *until) return token;
+  try {
+    const Json answer =
+        api_.call_elsewhere({.path = std::string(renewal_.path),
+                             .query = {{"grant_type", std::string(renewal_.grant)}, {"access_token", token}}},
+                            {});
+    const std::string next = text_of(answer, "access_token");
+    if (next.empty()) return token;
+    Json kept = keys;
+    kept["access_token"] = next;
+    if (const auto seconds = count_of(answer, "expires_in")) {
+      kept["expires_at"] = to_iso8601(clock_.now() + std::chrono::seconds(*seconds));
+    }
+    if (keep_secret_) keep_secret_(kept.dump());
+    return next;
+  } catch (const Error& error) {
+    log_.warning("channel " + channel_.name + ": the token could not be renewed; it ends at " + to_iso8601(*until) +
+                 ", log in anew before with \"cm login " + channel_.name + "\"");
+    return token;
+  }
 }
 
 // --- calls --------------------------------------------------------------------------------------
@@ -168,6 +211,7 @@ void GraphPlatform::keep_below_quota() {
 
 std::pair<HttpReply, Json> GraphPlatform::try_call(ApiCall& call) {
   keep_below_quota();
+  if (!tried_) log_in();  // the proof is part of the address
   if (!proof_.empty()) call.query.add("appsecret_proof", proof_);
   auto [reply, body] = api_.try_call(call);
   usage_ = read_graph_usage(reply);
@@ -327,7 +371,7 @@ CommentPage GraphPlatform::replies_to(const Comment& target) {
 
 std::string GraphPlatform::send_private_reply(const Deed& deed) {
   ApiCall request = json_call(
-      "POST", path_of(owner().id, "messages"),
+      "POST", path_of(messenger(), "messages"),
       Json{{"recipient", {{recipient_key(deed.target), deed.target.id}}}, {"message", {{"text", deed.text}}}});
   request.repeatable = false;
   return id_of(call(std::move(request)), "message_id");

@@ -35,6 +35,12 @@ struct GraphUsage {
 /// The hexadecimal HMAC-SHA256 of a token under the app's secret, for the parameter appsecret_proof.
 [[nodiscard]] std::string appsecret_proof(std::string_view token, std::string_view app_secret);
 
+/// Where a network renews tokens that live for sixty days; empty where they do not end.
+struct GraphRenewal {
+  std::string_view path;
+  std::string_view grant;
+};
+
 /// A channel on one of Meta's networks. Each network says where comments stand and what its words mean.
 class GraphPlatform : public Platform {
  public:
@@ -47,9 +53,9 @@ class GraphPlatform : public Platform {
 
  protected:
   /// `name` is the platform's name in the table, `version` the path's beginning ("/v25.0"). The secret
-  /// is a token, or a token and the app's secret with a blank between.
+  /// is a token, a token and the app's secret with a blank between, or what `cm login` kept.
   GraphPlatform(const PlatformParts& parts, std::string_view name, std::span<const Capability> capabilities,
-                const ApiManners& manners, std::string_view version);
+                const ApiManners& manners, std::string_view version, const GraphRenewal& renewal = {});
 
   struct Owner {
     std::string id;
@@ -78,6 +84,8 @@ class GraphPlatform : public Platform {
   [[nodiscard]] virtual std::string send_reply(const Deed& deed) = 0;
   /// By what a private message names whom it answers.
   [[nodiscard]] virtual std::string recipient_key(const Comment& /*target*/) const { return "comment_id"; }
+  /// Who sends private messages.
+  [[nodiscard]] virtual std::string messenger() { return owner().id; }
   /// One message to the comment's author, by the owner.
   [[nodiscard]] virtual std::string send_private_reply(const Deed& deed);
   /// How much further back than asked top-level comments are read, because of new replies below them.
@@ -99,11 +107,17 @@ class GraphPlatform : public Platform {
   [[nodiscard]] CommentPage replies_to(const Comment& target);
   [[nodiscard]] std::pair<HttpReply, Json> try_call(ApiCall& call);
   void keep_below_quota();
+  void log_in();
+  [[nodiscard]] std::string renewed(const Json& keys);
 
   const ChannelSettings& channel_;
   std::string name_;
   std::string title_;
   std::string version_;
+  GraphRenewal renewal_;
+  std::string secret_;
+  std::function<void(const std::string&)> keep_secret_;
+  bool tried_ = false;
   Clock& clock_;
   Log& log_;
   WebApi api_;

@@ -12,10 +12,13 @@
 namespace cm {
 namespace {
 
-constexpr ApiManners facebook_login{
+constexpr ApiManners manners{
     .title = "Instagram", .base = "https://graph.facebook.com", .rate = {}, .refusal = graph_refusal};
-constexpr ApiManners instagram_login{
+constexpr ApiManners own_manners{
     .title = "Instagram", .base = "https://graph.instagram.com", .rate = {}, .refusal = graph_refusal};
+
+/// Tokens of Instagram's own login end; a Page's do not.
+constexpr GraphRenewal own_renewal{"/refresh_access_token", "ig_refresh_token"};
 
 /// The page of others' media that tag the account; what they say is their caption.
 constexpr std::string_view tags = "tags";
@@ -26,8 +29,8 @@ constexpr std::string_view fields = "id,text,timestamp,username,from,user,hidden
 class Instagram final : public GraphPlatform {
  public:
   explicit Instagram(const PlatformParts& parts)
-      : GraphPlatform(parts, "instagram", instagram_capabilities,
-                      is_own_login(parts.channel) ? instagram_login : facebook_login, graph_version),
+      : GraphPlatform(parts, "instagram", instagram_capabilities, is_own_login(parts.channel) ? own_manners : manners,
+                      graph_version, is_own_login(parts.channel) ? own_renewal : GraphRenewal{}),
         own_login_(is_own_login(parts.channel)) {}
 
   std::vector<PageRef> pages() override {
@@ -138,6 +141,9 @@ class Instagram final : public GraphPlatform {
   ApiCall hide(const Comment& target, bool hidden) override {
     return form_call("POST", path_of(target.id), {{"hide", hidden ? "true" : "false"}});
   }
+
+  /// A Page's token speaks for the Page, and so for the account that is linked to it.
+  std::string messenger() override { return own_login_ ? owner().id : "me"; }
 
   std::string send_reply(const Deed& deed) override {
     if (deed.target.state == CommentState::hidden) {

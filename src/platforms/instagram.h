@@ -39,6 +39,23 @@ inline constexpr std::array instagram_capabilities{
                CommentState::unknown, instagram_private_text},
 };
 
+/// developers.facebook.com, Instagram API with Instagram Login: redirect addresses are https; tokens live for
+/// sixty days and are renewed before they end.
+inline constexpr LoginWay instagram_login{
+    .flow = LoginFlow::browser,
+    .where =
+        "make an app with the Instagram product at https://developers.facebook.com/apps and register an https redirect "
+        "address",
+    .authorize_url = "https://www.instagram.com/oauth/authorize",
+    .token_url = "https://api.instagram.com/oauth/access_token",
+    .scopes = "instagram_business_basic,instagram_business_manage_comments",
+    .pkce = false,
+    .grant = "ig_exchange_token",
+    .https_redirect = true,
+    .long_lived_url = "https://graph.instagram.com/access_token",
+    .when_login = "instagram",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_instagram(PlatformParts parts);
 
 }  // namespace cm

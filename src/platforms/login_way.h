@@ -27,6 +27,11 @@ struct LoginWay {
   std::string_view registration_url;  ///< where cm registers itself; empty: the person registered an application
   std::string_view grant;             ///< of an exchange: "fb_exchange_token"
   std::string_view pages_url;         ///< after an exchange: lists Pages with tokens of their own
+  bool https_redirect = false;  ///< the platform takes no address of this machine: the person pastes what came back
+  std::string_view client_id_name = "client_id";  ///< in the authorize address
+  bool json_tokens = false;          ///< tokens are asked for by JSON ("auth_code"), and come inside "data"
+  std::string_view long_lived_url;   ///< where the token of a browser login is changed for one that lives for weeks
+  std::string_view when_login = {};  ///< for channels whose option "login" has this value; empty: for all others
 };
 
 }  // namespace cm

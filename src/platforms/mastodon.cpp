@@ -15,6 +15,8 @@ namespace {
 
 /// The page of what was reported on the account's own server; for its administrators and moderators.
 constexpr std::string_view reports = "reports";
+/// Which report a post of that page is in; no name of Mastodon's own.
+constexpr const char* report_key = "cm_report_id";
 
 std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   auto refused = refusal_by_status(reply.status);
@@ -28,7 +30,7 @@ std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   } else if (reply.status == 403) {
     refused->fix =
         "the token lacks a scope: it needs read, write:statuses and write:reports, for the page \"reports\" "
-        "admin:read:reports too";
+        "admin:read:reports, to resolve reports admin:write:reports too";
   }
   return refused;
 }
@@ -92,6 +94,7 @@ class Mastodon final : public Platform {
     auto [reply, body] = api_.try_call(call);
     if (reply.status == 404 || reply.status == 410) return std::nullopt;
     api_.check(call, reply, body);
+    if (const std::string report = report_of(known); !report.empty() && body.is_object()) body[report_key] = report;
     CommentPage found;
     add_item(found, std::move(body), 1,
              [&](ItemReader& status, Comment& comment) { read_status(status, known.post, comment); });
@@ -120,6 +123,8 @@ class Mastodon final : public Platform {
         static_cast<void>(
             api_.call({.method = "DELETE", .path = "/api/v1/statuses/" + percent_encoded(deed.target.id)}));
         return {.state_after = CommentState::deleted};
+      case DeedKind::approve:
+        return resolve(deed);
       case DeedKind::reply:
         return reply(deed, "public");
       case DeedKind::private_reply:
@@ -222,11 +227,27 @@ class Mastodon final : public Platform {
     for (Json& report : list_of({.path = "/api/v1/admin/reports", .query = query})) {
       result.next_cursor = text_at(report, "id");
       for (Json& item : array_in(report, "statuses", result)) {
+        if (item.is_object()) item[report_key] = result.next_cursor;
         add_item(result, std::move(item), ++position,
                  [&](ItemReader& status, Comment& comment) { read_status(status, {}, comment); });
       }
     }
     return result;
+  }
+
+  static std::string report_of(const Comment& comment) {
+    const Json extra = Json::parse(comment.extra.empty() ? "{}" : comment.extra, nullptr, false);
+    return text_at(extra, report_key);
+  }
+
+  DeedOutcome resolve(const Deed& deed) {
+    const std::string report = report_of(deed.target);
+    if (report.empty()) {
+      throw refused(deed.target, "nobody reported it on this server; only what is on the page \"reports\" is approved");
+    }
+    static_cast<void>(
+        api_.call({.method = "POST", .path = "/api/v1/admin/reports/" + percent_encoded(report) + "/resolve"}));
+    return {.state_after = deed.target.state};
   }
 
   CommentPage search(std::string_view words, const ReadFrom& from) {

@@ -20,6 +20,9 @@ inline constexpr std::array mastodon_capabilities{
                "reported as spam to the moderators of this server and of the author's; everybody still sees it until "
                "they act"},
     Capability{DeedKind::remove, Support::documented, "own posts only: gone for everybody", CommentState::deleted},
+    Capability{
+        DeedKind::approve, Support::documented,
+        "on the page \"reports\", by the server's moderators only: its report is resolved, everybody still sees it"},
     Capability{DeedKind::flag, Support::local, "kept in cm's store; others' posts cannot be hidden on Mastodon"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},
     Capability{DeedKind::reply, Support::documented, "a public post below the comment", CommentState::unknown,

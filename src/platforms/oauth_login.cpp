@@ -63,7 +63,14 @@ void OauthLogin::renew() {
   } else {
     form.add("client_id", key("client_id")).add_unless_empty("client_secret", key("client_secret"));
   }
-  const Json answer = api_.call_elsewhere(form_call("POST", token_url_, form), std::move(client));
+  const ApiCall call = endpoint_.json ? json_call("POST", token_url_,
+                                                  {{"client_id", key("client_id")},
+                                                   {"client_secret", key("client_secret")},
+                                                   {"grant_type", "refresh_token"},
+                                                   {"refresh_token", key("refresh_token")}})
+                                      : form_call("POST", token_url_, form);
+  Json answer = api_.call_elsewhere(call, std::move(client));
+  if (endpoint_.json) answer = value_at(answer, "data");
   const std::string token = text_at(answer, "access_token");
   if (token.empty()) {
     throw Error(ErrorKind::login, "channel \"" + channel_ +

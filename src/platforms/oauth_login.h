@@ -13,6 +13,7 @@ struct OauthEndpoint {
   std::string_view token_url;     ///< with a base_url in the settings its path is asked there instead
   bool client_in_header = false;  ///< client id and secret go as Basic authorization, else in the form
   bool secret_in_header = false;  ///< the same where there is a secret; a public client's id goes in the form
+  bool json = false;              ///< asked by JSON, answered inside "data"
   std::string_view header = "Authorization";
   std::string_view scheme = "Bearer ";  ///< stands before the token in the header
 };

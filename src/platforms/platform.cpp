@@ -11,6 +11,12 @@ Capability capability_in(std::span<const Capability> capabilities, DeedKind deed
 
 CommentState Platform::state_after(DeedKind deed) const { return capability_in(capabilities_, deed).after; }
 
+std::vector<DeedOutcome> Platform::carry_out_together(std::span<const Deed> deeds) {
+  std::vector<DeedOutcome> outcomes;
+  for (const Deed& deed : deeds) outcomes.push_back(carry_out(deed));
+  return outcomes;
+}
+
 void Platform::check_length(const Deed& deed) const {
   const std::string why = why_too_long(capability_in(capabilities_, deed.kind).limit, deed.text);
   if (!why.empty()) throw refused(deed.target, why);

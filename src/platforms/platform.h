@@ -36,6 +36,7 @@ struct Capability {
   std::string_view meaning;                    ///< who still sees the comment afterwards
   CommentState after = CommentState::unknown;  ///< what it makes of the comment; unknown: leaves it as it is
   TextLimit limit = {};                        ///< replies: how long the text may be
+  std::size_t together = 1;                    ///< how many of them one request can carry out
 };
 
 /// The line of a platform's table; Support::no where it does not name the deed.
@@ -125,6 +126,10 @@ class Platform {
   /// happens once.
   [[nodiscard]] virtual DeedOutcome carry_out(const Deed& deed) = 0;
 
+  /// Does several deeds of one kind, at most Capability::together of them: all are done, or an Error says
+  /// that none is known to be. One outcome each, in their order. Only for deeds that may be done twice.
+  [[nodiscard]] virtual std::vector<DeedOutcome> carry_out_together(std::span<const Deed> deeds);
+
   /// The state that a comment has after a deed of this kind: how a later run sees that a deed whose
   /// outcome nobody wrote down was done. As the table has it, unless the settings have a say.
   [[nodiscard]] virtual CommentState state_after(DeedKind deed) const;
@@ -132,12 +137,17 @@ class Platform {
   /// Asks the platform what `cm doctor` shows. Does not throw for what it finds.
   [[nodiscard]] virtual std::vector<Diagnosis> diagnose() = 0;
 
+  /// Whether what is read here stands on others' pages: mentions of the brand and what searches found.
+  [[nodiscard]] bool listens() const { return listens_; }
+  void set_listening(bool listens) { listens_ = listens; }
+
  protected:
   /// Throws Error(refused) when the deed's text is longer than the table allows.
   void check_length(const Deed& deed) const;
 
  private:
   std::span<const Capability> capabilities_;
+  bool listens_ = false;
 };
 
 /// "channel/id: why", as an Error(refused) to throw.

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/suggest.h"
 #include "platforms/bluesky.h"
+#include "platforms/channel_options.h"
 #include "platforms/discourse.h"
 #include "platforms/disqus.h"
 #include "platforms/facebook.h"
@@ -14,6 +15,7 @@
 #include "platforms/json_lines.h"
 #include "platforms/linkedin.h"
 #include "platforms/mastodon.h"
+#include "platforms/page_kind.h"
 #include "platforms/reddit.h"
 #include "platforms/threads.h"
 #include "platforms/tiktok.h"
@@ -44,8 +46,10 @@ constexpr std::array table{
                  make_instagram,
                  {},
                  {},
-                 facebook_login},
-    PlatformKind{"threads", "Threads", true, threads_options, threads_capabilities, make_threads, {}},
+                 facebook_login,
+                 instagram_login},
+    PlatformKind{
+        "threads", "Threads", true, threads_options, threads_capabilities, make_threads, {}, {}, threads_login},
     PlatformKind{"file", "File", false, json_lines_options, json_lines_capabilities, make_json_lines, {}},
     PlatformKind{"x", "X", true, x_options, x_capabilities, make_x, {}, x_cost, x_login},
     PlatformKind{"youtube",
@@ -69,11 +73,19 @@ constexpr std::array table{
                  mastodon_cost,
                  mastodon_login},
     PlatformKind{"reddit", "Reddit", true, reddit_options, reddit_capabilities, make_reddit, {}, {}, reddit_login},
-    PlatformKind{"discourse", "Discourse", true, discourse_options, discourse_capabilities, make_discourse, {}},
+    PlatformKind{"discourse",
+                 "Discourse",
+                 true,
+                 discourse_options,
+                 discourse_capabilities,
+                 make_discourse,
+                 {},
+                 {},
+                 discourse_login},
     PlatformKind{
         "linkedin", "LinkedIn", true, linkedin_options, linkedin_capabilities, make_linkedin, {}, {}, linkedin_login},
-    PlatformKind{"tiktok", "TikTok", true, tiktok_options, tiktok_capabilities, make_tiktok, {}},
-    PlatformKind{"disqus", "Disqus", true, disqus_options, disqus_capabilities, make_disqus, {}},
+    PlatformKind{"tiktok", "TikTok", true, tiktok_options, tiktok_capabilities, make_tiktok, {}, {}, tiktok_login},
+    PlatformKind{"disqus", "Disqus", true, disqus_options, disqus_capabilities, make_disqus, {}, {}, disqus_login},
     PlatformKind{"feed", "Feed", false, feed_options, feed_capabilities, make_feed, {}},
     PlatformKind{"pinterest",
                  "Pinterest",
@@ -182,6 +194,11 @@ std::vector<Problem> problems_of(const ChannelSettings& channel) {
   return problems;
 }
 
+const LoginWay& login_way_of(const PlatformKind& kind, const ChannelSettings& channel) {
+  const std::string_view other = kind.other_login.when_login;
+  return !other.empty() && option_text(channel, "login") == other ? kind.other_login : kind.login;
+}
+
 std::unique_ptr<Platform> make_platform(PlatformParts parts) {
   if (const auto problems = problems_of(parts.channel); !problems.empty()) {
     throw Error(ErrorKind::wrong_use, to_string(problems));
@@ -190,7 +207,10 @@ std::unique_ptr<Platform> make_platform(PlatformParts parts) {
   if (kind->make == nullptr) {
     throw Error(ErrorKind::wrong_use, "channel \"" + parts.channel.name + "\": " + std::string(kind->why_not));
   }
-  return kind->make(std::move(parts));
+  const bool listens = page_kind_of(parts.channel) != PageKind::posts;
+  auto platform = kind->make(std::move(parts));
+  platform->set_listening(listens);
+  return platform;
 }
 
 }  // namespace cm

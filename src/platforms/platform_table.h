@@ -50,7 +50,8 @@ struct PlatformKind {
   std::unique_ptr<Platform> (*make)(PlatformParts parts) = nullptr;  ///< null: no comment API, `why_not` says why
   std::string_view why_not;
   FetchCost cost = {};
-  LoginWay login = {};  ///< for `cm login`
+  LoginWay login = {};        ///< for `cm login`
+  LoginWay other_login = {};  ///< where the channel's option "login" asks for it: LoginWay::when_login
 };
 
 [[nodiscard]] std::span<const PlatformKind> platform_table();
@@ -60,6 +61,9 @@ struct PlatformKind {
 
 /// The capability of one kind of deed; Support::no where the table does not name it.
 [[nodiscard]] Capability capability_of(const PlatformKind& kind, DeedKind deed);
+
+/// How one logs in to this channel.
+[[nodiscard]] const LoginWay& login_way_of(const PlatformKind& kind, const ChannelSettings& channel);
 
 /// What is wrong with a channel's settings: an unknown platform, unknown, missing or mistyped options.
 [[nodiscard]] std::vector<Problem> problems_of(const ChannelSettings& channel);

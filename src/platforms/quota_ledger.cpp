@@ -77,6 +77,10 @@ Timestamp next_pacific_day(Timestamp now) {
   return midnight + behind_utc(Timestamp(midnight - hours(12)) + hours(8));
 }
 
+std::filesystem::path ledger_file(const ChannelSettings& channel) {
+  return channel.folder.empty() ? std::filesystem::path() : channel.folder / (".cm-quota-" + channel.name);
+}
+
 std::int64_t QuotaLedger::used(const std::string& day) {
   const LockedFile file(file_);
   if (file.is_open()) return file.read(day);

@@ -1,5 +1,5 @@
-// QuotaLedger: how much of a day's quota a channel has used, over all runs of that day. For services that
-// count by the day and tell nobody how far they have counted.
+// QuotaLedger: how much of a quota a channel has used, over all runs of a day or a month. For services that
+// count so and tell nobody how far they have counted.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/timestamp.h"
+#include "config/settings.h"
 
 namespace cm {
 
@@ -16,13 +17,16 @@ namespace cm {
 /// When the next of those days begins.
 [[nodiscard]] Timestamp next_pacific_day(Timestamp now);
 
+/// Where a channel's ledger lies: beside the settings, one for each channel; empty where there are none.
+[[nodiscard]] std::filesystem::path ledger_file(const ChannelSettings& channel);
+
 class QuotaLedger {
  public:
   /// Kept in `file`, one for each channel; with an empty path, or where it cannot be written, only what this
   /// run used is counted.
   explicit QuotaLedger(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// What is used up of the day.
+  /// What is used up of the day, or whatever else the units are counted by ("2026-11").
   [[nodiscard]] std::int64_t used(const std::string& day);
 
   /// Adds to the day's use and gives true, unless that would pass `most`: then nothing is added. Several

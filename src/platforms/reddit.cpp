@@ -129,6 +129,10 @@ class Reddit final : public Platform {
         post("/api/remove/", {{"api_type", "json"}, {"id", deed.target.id}, {"spam", "False"}});
         return {.state_after = CommentState::hidden};
       case DeedKind::spam:
+        if (kind_ != PageKind::posts) {
+          post("/api/report/", {{"api_type", "json"}, {"id", deed.target.id}, {"reason", "spam"}});
+          return {.state_after = deed.target.state};
+        }
         post("/api/remove/", {{"api_type", "json"}, {"id", deed.target.id}, {"spam", "True"}});
         return {.state_after = CommentState::hidden};
       case DeedKind::unhide:
@@ -150,6 +154,12 @@ class Reddit final : public Platform {
       default:
         throw cannot(deed);
     }
+  }
+
+  // Elsewhere the subreddit's own moderators decide.
+  [[nodiscard]] CommentState state_after(DeedKind deed) const override {
+    const bool reports = deed == DeedKind::spam && kind_ != PageKind::posts;
+    return reports ? CommentState::unknown : Platform::state_after(deed);
   }
 
   std::vector<Diagnosis> diagnose() override {

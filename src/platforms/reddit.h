@@ -21,8 +21,10 @@ inline constexpr std::array reddit_capabilities{
     Capability{DeedKind::unhide, Support::documented, "approved: everybody sees it again", CommentState::visible},
     Capability{DeedKind::approve, Support::documented, "the same as unhide, and out of the mod queue",
                CommentState::visible},
-    Capability{DeedKind::spam, Support::documented, "removed as spam, which also teaches Reddit's filter",
-               CommentState::hidden},
+    Capability{
+        DeedKind::spam, Support::documented,
+        "removed as spam in own subreddits, which also teaches Reddit's filter; elsewhere reported to the moderators",
+        CommentState::hidden},
     Capability{DeedKind::remove, Support::documented, "own comments only: gone for everybody", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store"},
     Capability{DeedKind::unflag, Support::local, "kept in cm's store"},

@@ -67,6 +67,14 @@ Json ask(HttpClient& http, HttpRequest request, std::string_view what) {
                   "; check the client's id, secret and redirect address there, then run cm login again");
 }
 
+/// TikTok puts tokens into an envelope, and says in it what other hosts say by their status.
+Json tokens_in(Json answer) {
+  const auto data = answer.find("data");
+  if (data == answer.end() || !data->is_object()) return answer;
+  Json tokens = std::move(*data);
+  return tokens;
+}
+
 HttpRequest form_request(std::string url, const UrlParameters& form) {
   HttpRequest request;
   request.method = "POST";
@@ -105,7 +113,7 @@ BrowserLogin::BrowserLogin(const LoginWay& way, const ChannelSettings& channel, 
 
 std::string BrowserLogin::address() const {
   UrlParameters query{{"response_type", "code"},
-                      {"client_id", client_.id},
+                      {std::string(way_.client_id_name), client_.id},
                       {"redirect_uri", redirect_},
                       {"scope", std::string(way_.scopes)},
                       {"state", state_}};
@@ -124,21 +132,57 @@ std::string BrowserLogin::finish(std::string_view came_back_to, HttpClient& http
     const std::string why = query_value(came_back_to, "error").value_or("no code came back").substr(0, 80);
     throw Error(ErrorKind::login, "the login was refused: " + why);
   }
-  UrlParameters form{{"grant_type", "authorization_code"}, {"code", *code}, {"redirect_uri", redirect_}};
-  if (way_.pkce) form.add("code_verifier", verifier_);
-  const bool in_header = way_.client_in_header || (way_.secret_in_header && !client_.secret.empty());
-  if (!in_header) form.add("client_id", client_.id).add_unless_empty("client_secret", client_.secret);
-  HttpRequest request = form_request(login_address(way_.token_url, channel_), form);
-  if (in_header) request.secret_headers = basic_authorization(client_.id, client_.secret);
-  const Json answer = ask(http, std::move(request), "give tokens");
+  const Json answer = tokens_in(ask(http, token_request(*code), "give tokens"));
 
   const std::string access = text_in(answer, "access_token");
   const std::string refresh = text_in(answer, "refresh_token");
   if (access.empty())
     throw Error(ErrorKind::login, host_of(login_address(way_.token_url, channel_)) + " gave no token");
+  if (!way_.long_lived_url.empty()) return long_lived(access, http, now);
   if (refresh.empty()) return access;
   Json secret{{"client_id", client_.id}, {"refresh_token", refresh}, {"access_token", access}};
   if (!client_.secret.empty()) secret["client_secret"] = client_.secret;
+  if (const auto seconds = lifetime_of(answer)) {
+    secret["expires_at"] = to_iso8601(now + std::chrono::seconds(*seconds));
+  }
+  return secret.dump();
+}
+
+HttpRequest BrowserLogin::token_request(const std::string& code) const {
+  const std::string url = login_address(way_.token_url, channel_);
+  if (way_.json_tokens) {
+    HttpRequest request;
+    request.method = "POST";
+    request.url = url;
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = Json{
+        {"client_id", client_.id},
+        {"client_secret", client_.secret},
+        {"grant_type", "authorization_code"},
+        {"auth_code", code},
+        {"redirect_uri",
+         redirect_}}.dump();
+    request.repeatable = false;
+    return request;
+  }
+  UrlParameters form{{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", redirect_}};
+  if (way_.pkce) form.add("code_verifier", verifier_);
+  const bool in_header = way_.client_in_header || (way_.secret_in_header && !client_.secret.empty());
+  if (!in_header) form.add("client_id", client_.id).add_unless_empty("client_secret", client_.secret);
+  HttpRequest request = form_request(url, form);
+  if (in_header) request.secret_headers = basic_authorization(client_.id, client_.secret);
+  return request;
+}
+
+// Meta asks for the app's secret in the address; nothing of it is logged.
+std::string BrowserLogin::long_lived(const std::string& token, HttpClient& http, Timestamp now) const {
+  HttpRequest request;
+  request.url =
+      with_query(login_address(way_.long_lived_url, channel_),
+                 {{"grant_type", std::string(way_.grant)}, {"client_secret", client_.secret}, {"access_token", token}});
+  const Json answer = ask(http, std::move(request), "give a long-lived token");
+  Json secret{{"access_token", text_in(answer, "access_token")}, {"app_secret", client_.secret}};
+  if (secret["access_token"] == "") throw Error(ErrorKind::login, "the exchange gave no token");
   if (const auto seconds = lifetime_of(answer)) {
     secret["expires_at"] = to_iso8601(now + std::chrono::seconds(*seconds));
   }

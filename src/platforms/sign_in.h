@@ -37,6 +37,10 @@ class BrowserLogin {
   [[nodiscard]] std::string finish(std::string_view came_back_to, HttpClient& http, Timestamp now) const;
 
  private:
+  [[nodiscard]] HttpRequest token_request(const std::string& code) const;
+  /// The token that lives for weeks, as a secret that can be renewed.
+  [[nodiscard]] std::string long_lived(const std::string& token, HttpClient& http, Timestamp now) const;
+
   const LoginWay& way_;
   const ChannelSettings& channel_;
   OauthClient client_;

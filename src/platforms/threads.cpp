@@ -11,6 +11,8 @@ namespace {
 constexpr ApiManners manners{
     .title = "Threads", .base = "https://graph.threads.net", .rate = {}, .refusal = graph_refusal};
 
+constexpr GraphRenewal renewal{"/refresh_access_token", "th_refresh_token"};
+
 constexpr std::string_view fields =
     "id,text,username,permalink,timestamp,media_type,has_replies,root_post,replied_to,is_reply_owned_by_me,hide_status";
 
@@ -24,7 +26,7 @@ CommentState state_of(const std::string& hide_status) {
 class Threads final : public GraphPlatform {
  public:
   explicit Threads(const PlatformParts& parts)
-      : GraphPlatform(parts, "threads", threads_capabilities, manners, "/v1.0") {}
+      : GraphPlatform(parts, "threads", threads_capabilities, manners, "/v1.0", renewal) {}
 
   std::vector<PageRef> pages() override {
     std::vector<PageRef> found;

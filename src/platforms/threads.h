@@ -22,6 +22,22 @@ inline constexpr std::array threads_capabilities{
                threads_text},
 };
 
+/// developers.facebook.com, Threads: redirect addresses are https; tokens live for sixty days and are renewed
+/// before they end.
+inline constexpr LoginWay threads_login{
+    .flow = LoginFlow::browser,
+    .where =
+        "make an app with the use case Threads at https://developers.facebook.com/apps and register an https redirect "
+        "address",
+    .authorize_url = "https://threads.net/oauth/authorize",
+    .token_url = "https://graph.threads.net/oauth/access_token",
+    .scopes = "threads_basic,threads_read_replies,threads_manage_replies,threads_content_publish",
+    .pkce = false,
+    .grant = "th_exchange_token",
+    .https_redirect = true,
+    .long_lived_url = "https://graph.threads.net/access_token",
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_threads(PlatformParts parts);
 
 }  // namespace cm

@@ -29,6 +29,8 @@ std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
   if (!refused) refused = ApiRefusal{};
   if (number != 0) refused->code = std::to_string(number);
   if (number == 40100) refused->kind = ErrorKind::unavailable;
+  // 40105: the token has ended or was taken back; a new one may do.
+  refused->expired = refused->expired || number == 40105;
   if (number == 40001 || (number >= 40101 && number <= 40110)) refused->kind = ErrorKind::login;
   if (number >= 50000 && number < 60000) refused->kind = ErrorKind::unavailable;
   return refused;
@@ -37,7 +39,11 @@ std::optional<ApiRefusal> refusal(const HttpReply& reply, const Json& body) {
 constexpr ApiManners manners{
     .title = "TikTok", .base = "https://business-api.tiktok.com", .rate = {}, .refusal = refusal};
 
-constexpr OauthEndpoint oauth{.token_url = {}, .header = "Access-Token", .scheme = ""};
+constexpr OauthEndpoint oauth{
+    .token_url = "https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/refresh_token/",
+    .json = true,
+    .header = "Access-Token",
+    .scheme = ""};
 
 class TikTok final : public Platform {
  public:

@@ -26,6 +26,22 @@ inline constexpr std::array tiktok_capabilities{
                tiktok_text},
 };
 
+/// TikTok API for Business, "Authorization for TikTok accounts": redirect addresses are https; a token lives for a
+/// day and is renewed.
+inline constexpr LoginWay tiktok_login{
+    .flow = LoginFlow::browser,
+    .where =
+        "make an app at https://business-api.tiktok.com/portal/apps with the comment permissions and register an https "
+        "redirect address",
+    .authorize_url = "https://www.tiktok.com/v2/auth/authorize/",
+    .token_url = "https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/token/",
+    .scopes = "user.info.basic,video.list,comment.list,comment.list.manage",
+    .pkce = false,
+    .https_redirect = true,
+    .client_id_name = "client_key",
+    .json_tokens = true,
+};
+
 [[nodiscard]] std::unique_ptr<Platform> make_tiktok(PlatformParts parts);
 
 }  // namespace cm

@@ -1,6 +1,7 @@
 #include "platforms/x.h"
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "platforms/item_reader.h"
 #include "platforms/oauth1.h"
 #include "platforms/oauth_login.h"
+#include "platforms/quota_ledger.h"
 #include "platforms/second_try.h"
 #include "platforms/web_api.h"
 
@@ -20,6 +22,7 @@ constexpr std::int64_t cost_of_reading = 5;
 constexpr std::int64_t cost_of_writing = 15;
 constexpr std::int64_t cost_of_writing_a_link = 200;
 constexpr std::int64_t usual_limit_in_cents = 500;
+constexpr std::int64_t usual_limit_of_a_month = 10'000;
 
 // Recent search knows a week; a little less, so that the request is still right when it arrives.
 constexpr std::chrono::minutes searchable = std::chrono::hours(24 * 7) - std::chrono::minutes(5);
@@ -85,6 +88,8 @@ class X final : public Platform {
         kind_(page_kind_of(parts.channel)),
         user_(option_text(parts.channel, "user")),
         cost_limit_(option_number(parts.channel, "max_cost_cents").value_or(usual_limit_in_cents) * 10),
+        limit_of_month_(option_number(parts.channel, "max_cost_cents_a_month").value_or(usual_limit_of_a_month) * 10),
+        ledger_(ledger_file(parts.channel)),
         api_(parts, manners) {
     if (auto keys = parse_oauth1_keys(parts.secret)) {
       api_.sign_with([keys = std::move(*keys), this](const HttpRequest& request) {
@@ -110,7 +115,7 @@ class X final : public Platform {
   [[nodiscard]] bool sees_everything() const override { return false; }
 
   CommentPage read_page(const PageRef& page, const ReadFrom& from) override {
-    spend(0);
+    check_bill();
     UrlParameters query;
     std::string path = "/2/tweets/search/recent";
     if (page.id == "mentions") {
@@ -136,7 +141,7 @@ class X final : public Platform {
   }
 
   std::optional<Comment> read_comment(const Comment& known) override {
-    spend(cost_of_reading);
+    pay(cost_of_reading);
     UrlParameters query{{"ids", known.id}};
     add_fields(query);
     const ApiCall call{.path = "/2/tweets", .query = query};
@@ -174,7 +179,7 @@ class X final : public Platform {
       case DeedKind::reply:
         check_length(deed);
         if (const auto before = sent_before(deed, [&] { return own_replies_in(deed.target); })) return *before;
-        spend(deed.text.find("http") == std::string::npos ? cost_of_writing : cost_of_writing_a_link);
+        pay(deed.text.find("http") == std::string::npos ? cost_of_writing : cost_of_writing_a_link);
         outcome.remote_id =
             made_by(json_call("POST", "/2/tweets",
                               {{"text", deed.text}, {"reply", {{"in_reply_to_tweet_id", deed.target.id}}}}),
@@ -183,7 +188,7 @@ class X final : public Platform {
       case DeedKind::private_reply:
         check_length(deed);
         refuse_second_try(deed);
-        spend(cost_of_writing);
+        pay(cost_of_writing);
         outcome.remote_id = made_by(
             json_call("POST", "/2/dm_conversations/with/" + deed.target.author.id + "/messages", {{"text", deed.text}}),
             "dm_event_id");
@@ -221,13 +226,34 @@ class X final : public Platform {
   }
 
  private:
-  /// Adds to the run's bill. Throws Error(unavailable) when it would pass the limit.
+  // X calls the month by UTC.
+  std::string month() const { return to_iso8601(clock_.now()).substr(0, 7); }
+
+  /// Throws Error(unavailable) when the run or the month has cost what it may, or would with the next call.
+  /// What a page costs is known when it is there, so that the last one may pass the limit: it is paid for, and kept.
+  void check_bill(std::int64_t next = 0) {
+    const auto used_up = [this](std::string_view whose, std::int64_t limit, std::string_view fix) {
+      return Error(ErrorKind::unavailable, "channel \"" + channel_.name + "\": this " + std::string(whose) + "'s " +
+                                               std::to_string(limit / 10) + " US cents for X are spent; " +
+                                               std::string(fix));
+    };
+    if (cost_limit_ > 0 && spent_ + next >= cost_limit_) {
+      throw used_up("run", cost_limit_, "the next run goes on, or set \"max_cost_cents\" higher");
+    }
+    if (limit_of_month_ > 0 && ledger_.used(month()) + next >= limit_of_month_) {
+      throw used_up("month", limit_of_month_,
+                    "run again on the first of the next, or set \"max_cost_cents_a_month\" higher");
+    }
+  }
+
+  void pay(std::int64_t tenths_of_a_cent) {
+    check_bill(tenths_of_a_cent);
+    spend(tenths_of_a_cent);
+  }
+
   void spend(std::int64_t tenths_of_a_cent) {
     spent_ += tenths_of_a_cent;
-    if (cost_limit_ <= 0 || spent_ < cost_limit_) return;
-    throw Error(ErrorKind::unavailable,
-                "channel \"" + channel_.name + "\": this run's " + std::to_string(cost_limit_ / 10) +
-                    " US cents for X are spent; the next run goes on, or set \"max_cost_cents\" higher");
+    static_cast<void>(ledger_.spend(month(), tenths_of_a_cent, std::numeric_limits<std::int64_t>::max()));
   }
 
   const std::string& own_id() {
@@ -322,7 +348,9 @@ class X final : public Platform {
   PageKind kind_;
   std::string user_;
   std::int64_t cost_limit_;
+  std::int64_t limit_of_month_;
   std::int64_t spent_ = 0;
+  QuotaLedger ledger_;
   WebApi api_;
   std::optional<OauthLogin> login_;  // nothing: each request is signed
   std::string own_id_;

@@ -16,6 +16,10 @@ inline constexpr std::array x_options{
     PlatformOption{"max_cost_cents", OptionType::number, false,
                    "the most that one run may cost, in US cents (reading a post 0.5, writing one 1.5, with a link 20); "
                    "500 when not set, 0 for no limit"},
+    PlatformOption{
+        "max_cost_cents_a_month", OptionType::number, false,
+        "the most that all runs of a calendar month (UTC) may cost, in US cents; 10000 when not set, 0 for no "
+        "limit"},
 };
 
 inline constexpr std::array x_capabilities{

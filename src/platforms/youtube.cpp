@@ -180,14 +180,15 @@ class YouTube final : public Platform {
     switch (deed.kind) {
       case DeedKind::hide:
       case DeedKind::hold:
-        return moderate(deed, "heldForReview", CommentState::held);
       case DeedKind::unhide:
       case DeedKind::approve:
-        return moderate(deed, "published", CommentState::visible);
       case DeedKind::spam:
-        return moderate(deed, "rejected", CommentState::spam);
+        return carry_out_together({&deed, 1}).front();
       case DeedKind::remove:
-        if (deed.target.author.id != channel_id_) return moderate(deed, "rejected", CommentState::deleted);
+        if (deed.target.author.id != channel_id_) {
+          set_status(deed.target.id, "rejected");
+          return {.state_after = CommentState::deleted};
+        }
         spend(units_of_a_write);
         static_cast<void>(
             api_.send({.method = "DELETE", .path = std::string(comments_path), .query = {{"id", deed.target.id}}}));
@@ -197,6 +198,15 @@ class YouTube final : public Platform {
       default:
         throw cannot(deed);
     }
+  }
+
+  // A call costs the same for one id and for fifty.
+  std::vector<DeedOutcome> carry_out_together(std::span<const Deed> deeds) override {
+    std::string ids;
+    for (const Deed& deed : deeds) ids.append(ids.empty() ? "" : ",").append(deed.target.id);
+    const CommentState after = state_after(deeds.front().kind);
+    set_status(ids, status_of(after));
+    return std::vector<DeedOutcome>(deeds.size(), DeedOutcome{.state_after = after});
   }
 
   std::vector<Diagnosis> diagnose() override {
@@ -214,8 +224,8 @@ class YouTube final : public Platform {
                        true,
                        std::to_string(ledger_.used(pacific_day(clock_.now()))) + " of " + std::to_string(quota_) +
                            " units of the day used; a day's are enough for " +
-                           std::to_string(quota_ / units_of_a_write) + " deeds, or " + std::to_string(quota_) +
-                           " pages of 100 threads",
+                           std::to_string(quota_ / units_of_a_write) + " calls of up to 50 deeds, or " +
+                           std::to_string(quota_) + " pages of 100 threads",
                        {}});
     } catch (const Error& error) {
       found.push_back({"login", false, error.what(), "\"cm login\" makes the secret that this channel needs"});
@@ -320,12 +330,16 @@ class YouTube final : public Platform {
     if (!comment.post.empty()) comment.url = "https://www.youtube.com/watch?v=" + comment.post + "&lc=" + comment.id;
   }
 
-  DeedOutcome moderate(const Deed& deed, std::string_view status, CommentState after) {
+  static std::string_view status_of(CommentState state) {
+    if (state == CommentState::held) return "heldForReview";
+    return state == CommentState::visible ? "published" : "rejected";
+  }
+
+  void set_status(const std::string& ids, std::string_view status) {
     spend(units_of_a_write);
     static_cast<void>(api_.send({.method = "POST",
                                  .path = std::string(comments_path) + "/setModerationStatus",
-                                 .query = {{"id", deed.target.id}, {"moderationStatus", std::string(status)}}}));
-    return {.state_after = after};
+                                 .query = {{"id", ids}, {"moderationStatus", std::string(status)}}}));
   }
 
   DeedOutcome reply(const Deed& deed) {
@@ -344,11 +358,6 @@ class YouTube final : public Platform {
     call.query = {{"part", "snippet"}};
     call.repeatable = false;
     return {.state_after = deed.target.state, .remote_id = text_at(api_.call(call), "id")};
-  }
-
-  /// Beside the settings, one for each channel.
-  static std::filesystem::path ledger_file(const ChannelSettings& channel) {
-    return channel.folder.empty() ? std::filesystem::path() : channel.folder / (".cm-quota-" + channel.name);
   }
 
   const ChannelSettings& channel_;

@@ -16,14 +16,31 @@ inline constexpr std::array youtube_options{
                    "units a day that this project may use; 10000 when not set"},
 };
 
+/// So many ids one call of comments.setModerationStatus takes.
+inline constexpr std::size_t youtube_ids_a_call = 50;
+
 inline constexpr std::array youtube_capabilities{
-    Capability{DeedKind::hide, Support::documented, "held for review: nobody sees it but the channel's moderators",
-               CommentState::held},
-    Capability{DeedKind::hold, Support::documented, "the same as hide", CommentState::held},
-    Capability{DeedKind::unhide, Support::documented, "published: everybody sees it again", CommentState::visible},
-    Capability{DeedKind::approve, Support::documented, "the same as unhide", CommentState::visible},
-    Capability{DeedKind::spam, Support::documented,
-               "rejected, with its replies, for good: YouTube cannot publish it again", CommentState::spam},
+    Capability{DeedKind::hide,
+               Support::documented,
+               "held for review: nobody sees it but the channel's moderators",
+               CommentState::held,
+               {},
+               youtube_ids_a_call},
+    Capability{DeedKind::hold, Support::documented, "the same as hide", CommentState::held, {}, youtube_ids_a_call},
+    Capability{DeedKind::unhide,
+               Support::documented,
+               "published: everybody sees it again",
+               CommentState::visible,
+               {},
+               youtube_ids_a_call},
+    Capability{
+        DeedKind::approve, Support::documented, "the same as unhide", CommentState::visible, {}, youtube_ids_a_call},
+    Capability{DeedKind::spam,
+               Support::documented,
+               "rejected, with its replies, for good: YouTube cannot publish it again",
+               CommentState::spam,
+               {},
+               youtube_ids_a_call},
     Capability{DeedKind::remove, Support::documented,
                "own comments are deleted; others' are rejected, with their replies, for good", CommentState::deleted},
     Capability{DeedKind::flag, Support::local, "kept in cm's store"},

@@ -207,8 +207,15 @@ constexpr auto alerts = std::to_array<std::string_view>({
     "SELECT since_at, NULL, since_at, 0, 0, 0, 0, 0 FROM watch_state WHERE alerted = 1",
 });
 
-constexpr std::array<SchemaStep, 8> steps = {comments,  people,  purges,        watching,
-                                             responses, reports, contact_hours, alerts};
+// Mentions and what searches found, apart from comments on the brand's own pages; older stores know them by
+// the names that their pages have.
+constexpr auto mentions = std::to_array<std::string_view>({
+    "ALTER TABLE comments ADD COLUMN mention BIGINT NOT NULL DEFAULT 0",
+    "UPDATE comments SET mention = 1 WHERE page IN ('mentions', 'tagged', 'tags') OR page LIKE 'search:%'",
+});
+
+constexpr std::array<SchemaStep, 9> steps = {comments, people,        purges, watching, responses,
+                                             reports,  contact_hours, alerts, mentions};
 
 constexpr std::array tables{
     TableKey{"comments", "seq", true}, TableKey{"bookmarks", "channel,page"},

@@ -16,14 +16,14 @@ namespace {
 
 constexpr std::string_view stored_columns =
     "c.seq, c.sort_at, c.channel, c.id, c.platform, c.page, c.post, c.parent, c.author_id, c.author_name, "
-    "c.author_created_at, c.author_role, c.created_at, c.text, c.url, c.likes, c.lang, c.state, c.extra, "
+    "c.author_created_at, c.author_role, c.created_at, c.text, c.url, c.likes, c.lang, c.state, c.mention, c.extra, "
     "c.first_seen_at, c.deleted_at, c.action_state, c.first_response_at, c.last_response_at, c.resolved_at, "
     "c.verdict_action, c.verdict_score, c.verdict_severity, c.verdict_sentiment, c.verdict_lang, "
     "c.verdict_department, c.verdict_contact_hours, c.verdict_labels, c.verdict_capped_by, c.verdict_decided_by, "
     "c.verdict_matches, "
     "f.seq, f.department, f.owner, f.status, f.last_contact_at, f.contacts, f.note, f.tags "
     "FROM comments c LEFT JOIN follow_ups f ON f.seq = c.seq ";
-constexpr std::size_t stored_column_count = 44;
+constexpr std::size_t stored_column_count = 45;
 
 std::optional<Timestamp> maybe_moment(SqlRow& row) {
   const auto ms = row.maybe_number();
@@ -88,6 +88,7 @@ PlacedComment read_stored(SqlRow& row) {
   comment.likes = row.maybe_number();
   comment.lang = row.text();
   comment.state = parse_comment_state(row.text()).value_or(CommentState::unknown);
+  comment.mention = row.number() != 0;
   comment.extra = row.text();
   stored.first_seen_at = from_epoch_ms(row.number());
   stored.deleted_at = maybe_moment(row);
@@ -181,6 +182,7 @@ std::string condition_of(const CommentFilter& filter) {
   if (filter.only_unjudged) where += "AND c.verdict_action IS NULL AND c.deleted_at IS NULL ";
   if (filter.only_judged) where += "AND c.verdict_action IS NOT NULL ";
   if (filter.only_proposed) where += "AND c.action_state = 'proposed' ";
+  if (filter.mentions) where += *filter.mentions ? "AND c.mention = 1 " : "AND c.mention = 0 ";
   if (filter.only_out_of_sight) where += "AND c.state IN ('held', 'hidden', 'spam') ";
   if (filter.only_hits) where += "AND (c.verdict_action > 0 OR c.action_state <> '' OR c.has_follow_up = 1) ";
   if (!filter.with_deleted && !filter.only_unjudged) where += "AND c.deleted_at IS NULL ";
@@ -266,8 +268,8 @@ Store::Row Store::row_of(std::string_view channel, std::string_view id) {
   database_.query(
       "SELECT seq, deleted_at, purged_at, platform, page, post, parent, author_id, author_name, author_created_at, "
       "author_role, "
-      "created_at, url, likes, lang, state, extra, text FROM comments WHERE channel = :channel AND id = :id",
-      18, {channel, id}, [&](SqlRow& row) {
+      "created_at, url, likes, lang, state, mention, extra, text FROM comments WHERE channel = :channel AND id = :id",
+      19, {channel, id}, [&](SqlRow& row) {
         Comment& comment = found.comment;
         found.sequence = row.number();
         found.deleted = row.maybe_number().has_value();
@@ -285,6 +287,7 @@ Store::Row Store::row_of(std::string_view channel, std::string_view id) {
         comment.likes = row.maybe_number();
         comment.lang = row.text();
         comment.state = parse_comment_state(row.text()).value_or(CommentState::unknown);
+        comment.mention = row.number() != 0;
         comment.extra = row.text();
         comment.text = row.text();
       });
@@ -300,10 +303,10 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
   if (old.sequence == 0) {
     const auto sequence = database_.number(
         "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
-        "author_created_at, author_role, created_at, url, likes, lang, state, extra, first_seen_at, "
+        "author_created_at, author_role, created_at, url, likes, lang, state, mention, extra, first_seen_at, "
         "deleted_at, fold_digest, text) VALUES (:channel, :id, :sort_at, :platform, :page, :post, :parent, "
         ":author_id, :author_name, :author_created_at, :author_role, :created_at, :url, :likes, :lang, "
-        ":state, :extra, :first_seen_at, :deleted_at, :fold_digest, :text) RETURNING seq",
+        ":state, :mention, :extra, :first_seen_at, :deleted_at, :fold_digest, :text) RETURNING seq",
         {comment.channel,
          comment.id,
          to_column(comment.created_at).value_or(now_ms),
@@ -320,6 +323,7 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
          comment.likes,
          comment.lang,
          to_string(comment.state),
+         comment.mention ? 1 : 0,
          comment.extra,
          now_ms,
          deleted ? std::optional(now_ms) : std::nullopt,
@@ -356,17 +360,18 @@ void Store::write(const Comment& given, Timestamp now, SavedPage& saved) {
                     known.author.name == comment.author.name && known.author.created_at == comment.author.created_at &&
                     known.author.role == comment.author.role && known.created_at == comment.created_at &&
                     known.url == comment.url && known.likes == comment.likes && known.lang == comment.lang &&
-                    known.state == state && known.extra == comment.extra && old.deleted == deleted;
+                    known.state == state && known.mention == comment.mention && known.extra == comment.extra &&
+                    old.deleted == deleted;
   if (!same) {
     database_.run(
         "UPDATE comments SET platform = :platform, page = :page, post = :post, parent = :parent, "
         "author_id = :author_id, author_name = :author_name, author_created_at = :author_created_at, "
         "author_role = :author_role, created_at = :created_at, url = :url, likes = :likes, lang = :lang, "
-        "state = :state, extra = :extra, deleted_at = :deleted_at WHERE seq = :seq",
+        "state = :state, mention = :mention, extra = :extra, deleted_at = :deleted_at WHERE seq = :seq",
         {comment.platform, comment.page, comment.post, comment.parent, comment.author.id, comment.author.name,
          to_column(comment.author.created_at), comment.author.role, to_column(comment.created_at), comment.url,
-         comment.likes, comment.lang, to_string(state), comment.extra, deleted ? std::optional(now_ms) : std::nullopt,
-         sequence});
+         comment.likes, comment.lang, to_string(state), comment.mention ? 1 : 0, comment.extra,
+         deleted ? std::optional(now_ms) : std::nullopt, sequence});
     if (known.author.role != comment.author.role || known.parent != comment.parent) {
       note_responses(comment, sequence);
     }

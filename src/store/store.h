@@ -99,6 +99,7 @@ struct JudgedComment {
 struct CommentFilter {
   std::vector<std::string> channels;  ///< empty: all
   std::optional<Timestamp> since;     ///< created at or after
+  std::optional<bool> mentions;       ///< true: only mentions; false: only comments on the brand's own pages
   bool only_unjudged = false;         ///< no verdict for the text as it is now
   bool only_judged = false;
   bool only_proposed = false;      ///< a verdict with an action that nothing came of yet

@@ -39,6 +39,7 @@ struct ErrandBench {
   FixedClock clock;
   CollectingLog log;
   PretendPlatform platform;
+  const PlatformKind* kind = &pretend_kind();
   Run run = journal.begin_run("sweep", "tester", clock.now());
 
   GatherReport gather_now(const GatherOptions& options = {}) {
@@ -56,7 +57,7 @@ struct ErrandBench {
   std::vector<PlanItem> plan(Posture posture = Posture::ordinary) {
     std::vector<PlanItem> items;
     propose(
-        store, {}, [](std::string_view) { return &pretend_kind(); }, posture,
+        store, {}, [this](std::string_view) { return kind; }, posture,
         [&items](const PlanItem& item) { items.push_back(item); });
     return items;
   }
@@ -103,7 +104,7 @@ struct ErrandBench {
     return runner.report();
   }
 
-  ChannelHands hands() { return {"shop", pretend_kind(), platform}; }
+  ChannelHands hands() { return {"shop", *kind, platform}; }
 };
 
 }  // namespace cm

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "moderation/bench.h"
 
 using namespace cm;
@@ -166,4 +168,104 @@ TEST_CASE("a person's deed goes through the journal, and keeps policy from undoi
   CHECK(wall.store.find("shop/c1")->action_state == "kept");
   CHECK(wall.carry_out().planned == 0);
   CHECK(wall.by_hand(DeedKind::spam, "c1").failed == 1);  // Pretend cannot
+}
+
+namespace {
+
+// Ten comments, six of which are to be hidden, on a platform that hides four by one request.
+struct BatchedWall : ErrandBench {
+  BatchedWall() {
+    kind = &pretend_kind_in_batches();
+    for (int i = 1; i <= 10; ++i) platform.comments.push_back(comment_on_wall("c" + std::to_string(i), "text"));
+    gather_now();
+    for (int i = 1; i <= 6; ++i) judge("c" + std::to_string(i), Action::hide);
+  }
+
+  GuardLimits all_allowed{.max_actions = 200, .max_hidden_share = 1.0};
+};
+
+}  // namespace
+
+TEST_CASE("deeds that one request can do go together, each with its own entry before and after") {
+  BatchedWall wall;
+  std::size_t most_open = 0;
+  wall.platform.before_deed = [&](const Deed& deed) {
+    const auto open = wall.entries({.only_open = true});
+    most_open = std::max(most_open, open.size());
+    CHECK(std::ranges::find(open, deed.entry, &JournalEntry::id) != open.end());
+  };
+  const CarryOutReport report = wall.carry_out(wall.all_allowed);
+  CHECK(report.done == 6);
+  CHECK(report.left == 0);
+  CHECK(wall.platform.batches == std::vector<std::size_t>{4, 2});
+  CHECK(most_open == 4);
+  CHECK(wall.entries({.only_open = true}).empty());
+  CHECK(wall.store.find("shop/c6")->comment.state == CommentState::hidden);
+}
+
+TEST_CASE("the guard counts deeds that wait for others, and what it let pass is still done") {
+  BatchedWall wall;
+  const CarryOutReport report = wall.carry_out({.max_actions = 200, .max_hidden_share = 0.4});
+  CHECK(report.done == 4);
+  CHECK(report.left == 2);
+  CHECK(report.stopped_by_guard.has_value());
+  BatchedWall few;
+  CHECK(few.carry_out({.max_actions = 3, .max_hidden_share = 1.0}).done == 3);
+  CHECK(few.platform.batches == std::vector<std::size_t>{3});
+}
+
+TEST_CASE("one deed of a batch that the platform refuses does not keep the others from being done") {
+  BatchedWall wall;
+  wall.platform.before_deed = [](const Deed& deed) {
+    if (deed.target.id == "c3") throw Error(ErrorKind::refused, "c3 was deleted just now");
+  };
+  const CarryOutReport report = wall.carry_out(wall.all_allowed);
+  CHECK(report.done == 5);
+  CHECK(report.failed == 1);
+  REQUIRE(report.failures.size() == 1);
+  CHECK(report.failures[0].key == "shop/c3");
+  CHECK(wall.store.find("shop/c3")->action_state == "failed");
+  CHECK(wall.store.find("shop/c4")->comment.state == CommentState::hidden);
+}
+
+TEST_CASE("a batch that met a broken network stays announced, and the next run finishes it together") {
+  BatchedWall wall;
+  wall.platform.before_deed = [](const Deed&) { throw Error(ErrorKind::unavailable, "the network is gone"); };
+  const CarryOutReport cut = wall.carry_out(wall.all_allowed);
+  CHECK(cut.done == 0);
+  CHECK(cut.left == 6);
+  CHECK(wall.entries({.only_open = true}).size() == 4);
+
+  wall.platform.before_deed = [](const Deed&) {};
+  wall.platform.batches.clear();
+  const CarryOutReport report = wall.carry_out(wall.all_allowed);
+  CHECK(report.done == 6);
+  CHECK(wall.platform.batches == std::vector<std::size_t>{4, 2});
+  CHECK(wall.entries().size() == 6);
+  CHECK(wall.entries({.only_open = true}).empty());
+}
+
+TEST_CASE("a batch that was done before the run was killed is not done again") {
+  BatchedWall wall;
+  struct Killed {};
+  int done = 0;
+  wall.platform.after_deed = [&done](const Deed&) {
+    if (++done == 4) throw Killed();
+  };
+  CHECK_THROWS_AS(wall.carry_out(wall.all_allowed), Killed);
+  wall.platform.after_deed = [](const Deed&) {};
+  const CarryOutReport report = wall.carry_out(wall.all_allowed);
+  CHECK(report.already == 4);
+  CHECK(report.done == 2);
+  CHECK(wall.platform.deeds.size() == 6);
+}
+
+TEST_CASE("what a mention is stays known through a deed") {
+  Wall wall;
+  wall.platform.set_listening(true);
+  wall.gather_now({.full = true});
+  CHECK(wall.store.find("shop/c1")->comment.mention);
+  CHECK(wall.carry_out().done == 1);
+  wall.by_hand(DeedKind::unhide, "c1");
+  CHECK(wall.store.find("shop/c1")->comment.mention);
 }

@@ -75,6 +75,20 @@ TEST_CASE("a key of a platform's own whose name is taken is handed on under anot
   CHECK(to_json(comment).ends_with(R"("likes":1,"lang":null,"state":"visible","_likes":{"data":[7]}})"));
 }
 
+TEST_CASE("a mention says so, a comment on an own page says nothing of it") {
+  Comment comment = comment_saying("acme, really?", "m1");
+  CHECK(to_json(comment).find("mention") == std::string::npos);
+  comment.mention = true;
+  const std::string line = to_json(comment);
+  CHECK(line.find(R"("mention":true)") != std::string::npos);
+  CHECK(std::get<Comment>(comment_from_json(line)).mention);
+  // A key of the same name that means something else goes through as it came.
+  const std::string other = R"({"id":"1","text":"hello","mention":"@acme"})";
+  const Comment odd = std::get<Comment>(comment_from_json(other));
+  CHECK_FALSE(odd.mention);
+  CHECK(to_json(odd).find(R"("mention":"@acme")") != std::string::npos);
+}
+
 TEST_CASE("an id that is a whole number is its digits") {
   const Comment comment = readable(R"({"id":18446744073709551615,"post":12,"text":"a","author":{"id":-3}})");
 

@@ -2,9 +2,11 @@
 // and recorded answers read with nothing dropped.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/files.h"
+#include "http/url.h"
 #include "platforms/channel_http.h"
 #include "platforms/item_reader.h"
 #include "support/channel_bench.h"
@@ -66,7 +68,18 @@ class Exercise {
         }
       }
     }
+    do_together(target);
     static_cast<void>(platform_->diagnose());
+  }
+
+  void do_together(const Comment& target) {
+    for (const auto& capability : platform_named(bench_.settings.platform)->capabilities) {
+      if (capability.together < 2) continue;
+      Comment other = target;
+      other.id += "0";
+      const std::vector<Deed> deeds{deed_on(target, capability.deed), deed_on(other, capability.deed)};
+      CHECK(platform_->carry_out_together(deeds).size() == 2);
+    }
   }
 
   void check_nothing_unknown() const {
@@ -210,9 +223,20 @@ TEST_CASE("requests to Bluesky are such as its lexicons know") {
 }
 
 TEST_CASE("requests to Mastodon are such as its description knows") {
-  const auto spec = shared_platform_file("mastodon/spec/mastodon.openapi.trimmed.json");
+  auto spec = shared_platform_file("mastodon/spec/mastodon.openapi.trimmed.json");
+  const auto for_moderators = shared_platform_file("mastodon/spec/admin_endpoints.derived.json");
   const auto recorded = shared_platform_file("mastodon/recorded/mpy_entity_context.json");
-  if (!spec || !recorded) return;
+  if (!spec || !recorded || !for_moderators) return;
+  // What moderators of a server may do stands beside the description; lists are paged there as everywhere.
+  for (const Json& endpoint : (*for_moderators)["endpoints"]) {
+    const bool is_list = endpoint["path"] == "/api/v1/admin/reports";
+    Json parameters = Json::array();
+    for (const char* const name : {"limit", "max_id"}) {
+      if (is_list) parameters.push_back({{"name", name}, {"in", "query"}, {"schema", {{"type", "string"}}}});
+    }
+    const std::string method = endpoint["method"] == "GET" ? "get" : endpoint["method"] == "PUT" ? "put" : "post";
+    (*spec)["paths"][endpoint["path"].get<std::string>()][method] = {{"parameters", parameters}};
+  }
   Json context;
   for (const Json& body : bodies_of(*recorded)) {
     if (body.is_object() && body.contains("descendants")) context = body;
@@ -221,11 +245,13 @@ TEST_CASE("requests to Mastodon are such as its description knows") {
   for (const std::string kind : {"posts", "mentions", "search"}) {
     std::vector<std::string> pages{"*"};
     if (kind == "search") pages = {"#acme", "acme shoes"};
-    if (kind == "posts") pages = {"*", "10"};
+    if (kind == "posts") pages = {"*", "10", "reports"};
     Exercise mastodon(openapi_spec(*spec), "mastodon", {{"url", "https://social.example"}, {"kind", kind}}, pages,
                       [&](const LoopbackRequest& request) {
                         if (asks(request, "verify_credentials")) return json_reply({{"id", "1"}, {"acct", "acme"}});
                         if (asks(request, "/context")) return json_reply(context);
+                        if (request.method == "GET" && asks(request, "/admin/reports") && !asks(request, "max_id"))
+                          return json_reply({{{"id", "9"}, {"statuses", {{{"id", "11"}, {"content", "rude"}}}}}});
                         if (asks(request, "/api/v2/instance")) return json_reply(Json::object());
                         if (asks(request, "/api/v2/search")) return json_reply({{"statuses", Json::array()}});
                         if (asks(request, "/accounts/1/statuses"))
@@ -241,6 +267,9 @@ TEST_CASE("requests to Mastodon are such as its description knows") {
     Comment target = sample("11", "10");
     mastodon.do_everything_to(target);
     target.author.id = "1";
+    mastodon.do_everything_to(target);
+    target.page = "reports";
+    target.extra = R"({"cm_report_id":"9"})";
     mastodon.do_everything_to(target);
     mastodon.check_nothing_unknown();
   }
@@ -299,7 +328,8 @@ TEST_CASE("requests to Discourse are such as its description knows") {
         if (asks(request, "/perform/")) return json_reply({{"reviewable_perform_result", {{"success", true}}}});
         if (asks(request, "/review")) {
           const Json waiting{{"id", 4}, {"type", "ReviewableQueuedPost"}, {"payload", {{"raw", "free"}}}};
-          return json_reply({{"reviewables", {waiting}}, {"reviewable", waiting}});
+          const Json flagged{{"id", 5}, {"type", "ReviewableFlaggedPost"}, {"raw", "rude"}};
+          return json_reply({{"reviewables", {waiting, flagged}}, {"reviewable", waiting}});
         }
         if (asks(request, "/t/11/posts")) return json_reply(*posts);
         if (asks(request, "/t/11")) return json_reply(*topic);
@@ -313,10 +343,53 @@ TEST_CASE("requests to Discourse are such as its description knows") {
   // One recorded post has a number for its text: it is named, and the rest of the page is read.
   for (const UnreadableItem& item : read.unreadable) CHECK(item.why.find("\"raw\" is not a text") != std::string::npos);
   discourse.do_everything_to(sample("15", "11"));
-  Comment waiting = sample("4", "11");
-  waiting.page = "review";
-  discourse.do_everything_to(waiting);
+  for (const char* const type : {"ReviewableQueuedPost", "ReviewableFlaggedPost"}) {
+    Comment waiting = sample("review-4", "11");
+    waiting.page = "review";
+    waiting.extra = Json{{"type", type}, {"version", 1}}.dump();
+    discourse.do_everything_to(waiting);
+  }
   discourse.check_nothing_unknown();
+}
+
+TEST_CASE("requests to Threads are such as its list of endpoints knows") {
+  auto spec = shared_platform_file("threads/spec/endpoints.derived.json");
+  const auto recorded = shared_platform_file("threads/recorded/restfb_basic-list-reply.json");
+  if (!spec || !recorded) return;
+  // The list is about replies. The account, its posts and a single reply are read as Meta's pages say, and a
+  // container is made under the account's id as well as under "me".
+  const Json more = {{{"method", "GET"}, {"path", "/{id}"}, {"query", {"fields"}}},
+                     {{"method", "GET"}, {"path", "/{id}/threads"}, {"query", {"fields", "since", "until"}}},
+                     {{"method", "POST"}, {"path", "/{id}/threads"}, {"form", {"media_type", "text", "reply_to_id"}}}};
+  for (const Json& endpoint : more) (*spec)["endpoints"].push_back(endpoint);
+  std::vector<std::string> fields_asked;
+  Exercise threads(endpoint_list_spec((*spec)["endpoints"], "/v1.0", {"limit", "after"}), "threads", {}, {"*", "1"},
+                   [&](const LoopbackRequest& request) {
+                     const std::string fields = query_value("http://x" + request.target, "fields").value_or("");
+                     if (asks(request, "/conversation") || asks(request, "/replies")) {
+                       fields_asked.push_back(fields);
+                       return json_reply(*recorded);
+                     }
+                     if (asks(request, "/threads?")) return json_reply({{"data", {{{"id", "1"}}}}});
+                     return json_reply({{"id", "9"}, {"username", "acme"}, {"text", "x"}, {"success", true}});
+                   });
+  const CommentPage read = threads.read_all();
+  CHECK(read.comments.size() >= (*recorded)["data"].size());
+  CHECK(read.unreadable.empty());
+  Comment target = sample("9", "1");
+  target.page = "1";
+  threads.do_everything_to(target);
+  threads.check_nothing_unknown();
+  REQUIRE_FALSE(fields_asked.empty());
+  for (std::string field; const char letter : fields_asked.front() + ",") {
+    if (letter != ',') {
+      field += letter;
+      continue;
+    }
+    const Json& known = (*spec)["reply_fields"];
+    CHECK_MESSAGE(std::ranges::find(known, Json(field)) != known.end(), field);
+    field.clear();
+  }
 }
 
 TEST_CASE("requests to LinkedIn are such as its list of endpoints knows") {

@@ -114,4 +114,30 @@ TEST_CASE("what waits in the review queue is read, approved and rejected with th
   CHECK_THROWS_AS(static_cast<void>(channel.platform().carry_out(deed_on(waiting, DeedKind::reply, "hello"))), Error);
 }
 
+TEST_CASE("a flagged post in the review queue is hidden when the flag is right, and stays when it is not") {
+  ChannelBench channel("discourse", {{"url", "https://forum.example"}, {"user", "moderator"}}, {"review", "*"});
+  channel.http.reply_json(200, R"({"reviewables":[
+    {"id":6,"type":"ReviewableFlaggedPost","status":0,"version":1,"topic_id":11,"raw":"you are all fools"},
+    {"id":7,"type":"ReviewableFlaggedPost","status":0,"cooked":"<p>me <b>too</b></p>"},
+    {"id":8,"type":"ReviewableFlaggedPost","raw":7}]})");
+  const CommentPage page = channel.read({"review", ""});
+  REQUIRE(page.comments.size() == 3);
+  const Comment& flagged = page.comments[0];
+  CHECK(flagged.id == "review-6");  // there may be a post 6 as well
+  CHECK(flagged.text == "you are all fools");
+  CHECK(flagged.state == CommentState::unknown);
+  CHECK(page.comments[1].text == "me too");
+  CHECK(page.unreadable.size() == 1);
+  channel.http.reply_json(200, R"({"reviewable_perform_result":{"success":true}})")
+      .reply_json(200, R"({"reviewable_perform_result":{"success":true}})")
+      .reply_json(200,
+                  R"({"reviewable":{"id":6,"type":"ReviewableFlaggedPost","status":1,"raw":"you are all fools"}})");
+  CHECK(channel.platform().carry_out(deed_on(flagged, DeedKind::hide)).state_after == CommentState::hidden);
+  CHECK(channel.asked(1) == "PUT https://forum.example/review/6/perform/agree_and_hide.json?version=1");
+  CHECK(channel.platform().carry_out(deed_on(flagged, DeedKind::approve)).state_after == CommentState::visible);
+  CHECK(channel.asked(2) == "PUT https://forum.example/review/6/perform/disagree.json?version=1");
+  CHECK(channel.platform().read_comment(flagged).value().state == CommentState::hidden);
+  CHECK_FALSE(channel.platform().sees_everything());
+}
+
 }  // namespace cm

@@ -17,6 +17,7 @@ TEST_CASE("the link of an alert is the page it leads to") {
                                      "channel");
   REQUIRE(page.comments.size() == 1);
   CHECK(page.comments[0].id == "tag:google.com,2013:googlealerts/feed:1");
+  CHECK(page.comments[0].mention);
   CHECK(page.comments[0].url == "https://news.example/?a=b");
   CHECK(page.comments[0].text == "Acme shoes\nabout Acme\u00A0...");
   CHECK(page.comments[0].created_at == parse_iso8601("2026-11-20T09:00:00Z"));

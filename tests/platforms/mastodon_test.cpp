@@ -124,4 +124,16 @@ TEST_CASE("posts that were reported on the account's own server are read report 
   CHECK(page.next_cursor.empty());
 }
 
+TEST_CASE("a report on the account's own server is resolved, and nothing is where nobody reported") {
+  ChannelBench channel("mastodon", {{"url", "https://social.example"}}, {"reports"});
+  channel.http.reply_json(200, R"([{"id":"9","statuses":[{"id":"11","content":"<p>rude</p>","account":{"id":"5"}}]}])");
+  Comment reported = channel.read({"reports", ""}).comments.at(0);
+  channel.http.reply_json(200, R"({"id":"11","content":"<p>rude</p>","account":{"id":"5"}})").reply_json(200, "{}");
+  const Comment now = channel.platform().read_comment(reported).value();
+  CHECK(channel.platform().carry_out(deed_on(now, DeedKind::approve)).state_after == CommentState::visible);
+  CHECK(channel.asked(2) == "POST https://social.example/api/v1/admin/reports/9/resolve");
+  CHECK_THROWS_WITH_AS(static_cast<void>(channel.platform().carry_out(deed_on(target(), DeedKind::approve))),
+                       doctest::Contains("nobody reported it"), Error);
+}
+
 }  // namespace cm

@@ -118,4 +118,16 @@ TEST_CASE("\"*\" stands for the subreddits that the account moderates") {
   CHECK(channel.asked(0) == "GET https://oauth.reddit.com/subreddits/mine/moderator?limit=100&raw_json=1");
 }
 
+TEST_CASE("spam in others' subreddits is reported to their moderators, and stays in sight") {
+  ChannelBench channel("reddit", {{"user", "acme"}, {"kind", "search"}}, {"acme shoes"});
+  channel.http.reply_json(200, R"({"json":{"errors":[]}})");
+  Comment found;
+  found.id = "t1_c1";
+  found.state = CommentState::visible;
+  CHECK(channel.platform().carry_out(deed_on(found, DeedKind::spam)).state_after == CommentState::visible);
+  CHECK(channel.asked(0) == "POST https://oauth.reddit.com/api/report/");
+  CHECK(channel.http.requests[0].body == "api_type=json&id=t1_c1&reason=spam");
+  CHECK(channel.platform().listens());
+}
+
 }  // namespace cm

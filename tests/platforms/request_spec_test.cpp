@@ -129,49 +129,91 @@ TEST_CASE("requests to Facebook are such as its spec knows") {
   const auto comment = shared_platform_file("facebook/spec/Comment.json");
   const auto page = shared_platform_file("facebook/spec/Page.json");
   const auto post = shared_platform_file("facebook/spec/PagePost.json");
-  if (!comment || !page || !post) return;
-  ChannelBench bench("facebook");
-  bench.http.reply_json(200, R"({"id":"100"})");
-  for (int i = 0; i < 3; ++i) bench.http.reply_json(200, R"({"data":[{"id":"100_1"}]})");
-  (void)bench.platform().pages();
-  bench.http.reply_json(200, R"({"data":[]})").reply_json(200, R"({"id":"1_2"})");
-  (void)bench.read({"100_1", ""});
-  const Comment target = comment_saying("x", "1_2");
-  (void)bench.platform().read_comment(target);
-  for (const DeedKind kind :
-       {DeedKind::hide, DeedKind::unhide, DeedKind::remove, DeedKind::reply, DeedKind::private_reply}) {
-    bench.http.reply_json(200, R"({"success":true,"id":"1"})");
-    (void)bench.platform().carry_out(deed_on(target, kind, "Hi"));
-  }
-
+  const auto video = shared_platform_file("facebook/spec/AdVideo.json");
+  const auto photo = shared_platform_file("facebook/spec/Photo.json");
+  if (!comment || !page || !post || !video || !photo) return;
   const GraphNode page_node(*page);
-  check_graph(bench.http.requests,
-              {{"me", page_node}, {"100", page_node}, {"100_1", GraphNode(*post)}, {"1_2", GraphNode(*comment)}},
-              {{"feed", GraphNode(*post)},
-               {"ads_posts", GraphNode(*post)},
-               {"video_reels", GraphNode(*post)},
-               {"comments", GraphNode(*comment)}});
+  const GraphNode post_node(*post);
+  const std::map<std::string, GraphNode> items_of_edge{
+      {"feed", post_node},           {"ads_posts", post_node},      {"published_posts", post_node},
+      {"visitor_posts", post_node},  {"tagged", post_node},         {"video_reels", GraphNode(*video)},
+      {"videos", GraphNode(*video)}, {"photos", GraphNode(*photo)}, {"comments", GraphNode(*comment)}};
+  for (const std::string kind : {"posts", "mentions"}) {
+    CAPTURE(kind);
+    ChannelBench bench("facebook", {{"kind", kind}}, {"*", "posts", "visitors", "videos", "photos"});
+    bench.http = ScriptedHttpClient([](const HttpRequest& request) -> HttpReply {
+      const bool is_list = request.method == "GET" && request.url.find("/comments") == std::string::npos &&
+                           request.url.find("/me?") == std::string::npos &&
+                           request.url.find("/100/") != std::string::npos;
+      if (is_list) return {200, {}, R"({"data":[{"id":"100_1","message":"x"}]})"};
+      if (request.url.find("/comments?") != std::string::npos && request.method == "GET")
+        return {200, {}, R"({"data":[{"id":"1_2","message":"x"}],"summary":{"total_count":1}})"};
+      return {200, {}, R"({"id":"100","success":true,"message":"x"})"};
+    });
+    for (const PageRef& found : bench.platform().pages()) {
+      static_cast<void>(bench.read(found));
+      static_cast<void>(bench.platform().count_comments(found));
+    }
+    Comment target = comment_saying("x", "1_2");
+    Comment visitors = comment_saying("x", "100_1");
+    visitors.page = "visitor_posts";
+    for (const DeedKind deed :
+         {DeedKind::hide, DeedKind::unhide, DeedKind::remove, DeedKind::reply, DeedKind::private_reply}) {
+      static_cast<void>(bench.platform().carry_out(deed_on(target, deed, "Hi")));
+      static_cast<void>(bench.platform().carry_out(deed_on(visitors, deed, "Hi")));
+    }
+    Deed again = deed_on(target, DeedKind::reply, "Hi");
+    again.tried_before = true;
+    static_cast<void>(bench.platform().carry_out(again));
+
+    check_graph(bench.http.requests,
+                {{"me", page_node}, {"100", page_node}, {"100_1", post_node}, {"1_2", GraphNode(*comment)}},
+                items_of_edge);
+  }
 }
 
-TEST_CASE("requests to Instagram are such as its spec knows") {
+TEST_CASE("requests to Instagram are such as its spec knows, by either login") {
   const auto comment = shared_platform_file("instagram/spec/IGComment.json");
   const auto media = shared_platform_file("instagram/spec/IGMedia.json");
   const auto user = shared_platform_file("instagram/spec/IGUser.json");
-  if (!comment || !media || !user) return;
-  ChannelBench bench("instagram", {{"account", "17"}});
-  bench.http.reply_json(200, R"({"id":"17"})").reply_json(200, R"({"data":[{"id":"900"}]})");
-  (void)bench.platform().pages();
-  bench.http.reply_json(200, R"({"data":[]})").reply_json(200, R"({"id":"2","text":"x"})");
-  (void)bench.read({"900", ""});
-  const Comment target = comment_saying("x", "2");
-  (void)bench.platform().read_comment(target);
-  for (const DeedKind kind : {DeedKind::hide, DeedKind::unhide, DeedKind::remove, DeedKind::reply}) {
-    bench.http.reply_json(200, R"({"success":true,"id":"1"})");
-    (void)bench.platform().carry_out(deed_on(target, kind, "Hi"));
-  }
+  const auto own_user = shared_platform_file("instagram/spec/IGUserForIGOnlyAPI.json");
+  const auto page = shared_platform_file("facebook/spec/Page.json");
+  if (!comment || !media || !user || !own_user || !page) return;
+  for (const std::string login : {"facebook", "instagram"}) {
+    for (const std::string kind : {"posts", "mentions"}) {
+      CAPTURE(login);
+      CAPTURE(kind);
+      ChannelBench bench("instagram", {{"account", "17"}, {"login", login}, {"kind", kind}});
+      bench.http = ScriptedHttpClient([](const HttpRequest& request) -> HttpReply {
+        if (request.url.find("/17?") != std::string::npos) return {200, {}, R"({"id":"17"})"};
+        if (request.method == "GET" && request.url.find("/17/") != std::string::npos)
+          return {200, {}, R"({"data":[{"id":"900","caption":"x"}]})"};
+        if (request.method == "GET" && request.url.find("/2?") == std::string::npos)
+          return {200, {}, R"({"data":[{"id":"2","text":"x"}]})"};
+        return {200, {}, R"({"id":"2","text":"x","success":true})"};
+      });
+      for (const PageRef& found : bench.platform().pages()) static_cast<void>(bench.read(found));
+      const Comment target = comment_saying("x", "2");
+      static_cast<void>(bench.platform().read_comment(target));
+      for (const DeedKind deed :
+           {DeedKind::hide, DeedKind::unhide, DeedKind::remove, DeedKind::reply, DeedKind::private_reply}) {
+        static_cast<void>(bench.platform().carry_out(deed_on(target, deed, "Hi")));
+      }
+      Comment tagging = comment_saying("x", "900");
+      tagging.page = "tags";
+      static_cast<void>(bench.platform().carry_out(deed_on(tagging, DeedKind::reply, "Hi")));
 
-  check_graph(bench.http.requests, {{"17", GraphNode(*user)}, {"900", GraphNode(*media)}, {"2", GraphNode(*comment)}},
-              {{"media", GraphNode(*media)}, {"comments", GraphNode(*comment)}});
+      check_graph(bench.http.requests,
+                  {{"17", GraphNode(login == "facebook" ? *user : *own_user)},
+                   {"me", GraphNode(*page)},
+                   {"900", GraphNode(*media)},
+                   {"2", GraphNode(*comment)}},
+                  {{"media", GraphNode(*media)},
+                   {"tags", GraphNode(*media)},
+                   {"comments", GraphNode(*comment)},
+                   {"replies", GraphNode(*comment)}});
+    }
+  }
 }
 
 TEST_CASE("requests to WordPress are such as the index of its routes knows") {

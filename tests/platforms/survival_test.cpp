@@ -1,6 +1,7 @@
 // What every channel must survive: told once for each platform, tried the same way on all of them.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -44,8 +45,10 @@ struct Wire {
   HttpReply gone;  ///< to reading one comment
   std::optional<HttpReply> error_in_200;
   ErrorKind error_in_200_kind = ErrorKind::unavailable;
-  std::size_t items_of_a_page = 2;  ///< where a page must be full to have a next one
-  bool names_a_cursor = true;       ///< else the place to go on from comes from the items
+  std::size_t items_of_a_page = 2;                       ///< where a page must be full to have a next one
+  bool names_a_cursor = true;                            ///< else the place to go on from comes from the items
+  bool oldest_first = false;                             ///< lists what came "after" a moment
+  std::chrono::seconds apart = std::chrono::minutes(1);  ///< from one item to the next
 };
 
 template <typename Make>
@@ -296,6 +299,31 @@ const std::vector<Wire>& wires() {
        .cursor_refused = json_text(400, R"({"code":2,"response":"Invalid argument"})"),
        .gone = json_text(400, R"({"code":8,"response":"no such post"})"),
        .error_in_200 = json_text(200, R"({"code":15,"response":"Internal server error"})")},
+      {.platform = "wordpress",
+       .options = {{"url", "https://blog.example"}, {"user", "moderator"}},
+       .page = "*",
+       .list_path = "status=all",
+       .list =
+           [](const Items& items, const std::string& /*next*/) {
+             return array_of(items, [](const Item& item) {
+               return Json{{"id", std::stoi(item.id)},
+                           {"content", {{"raw", "hello"}}},
+                           {"date_gmt", seconds(item.written).substr(0, 19)},
+                           {"author_name", "Sam"},
+                           {"status", "approved"}};
+             });
+           },
+       .others = {{"/users/me", R"({"id":9,"capabilities":{"moderate_comments":true}})"},
+                  {"/users?", "[]"},
+                  {"status=", "[]"}},
+       .expired = json_text(401, R"({"code":"incorrect_password"})"),
+       .cursor_refused = json_text(400, R"({"code":"rest_invalid_param"})"),
+       .gone = json_text(404, R"({"code":"rest_comment_invalid_id"})"),
+       .error_in_200 = json_text(200, R"({"code":"internal_server_error","message":"busy"})"),
+       .items_of_a_page = 100,
+       .names_a_cursor = false,
+       .oldest_first = true,
+       .apart = std::chrono::seconds(2)},
   };
   return all;
 }
@@ -312,7 +340,7 @@ class Survivor {
   Items page_of(int first, Timestamp newest) const {
     Items items;
     for (std::size_t i = 0; i < wire_.items_of_a_page; ++i) {
-      items.push_back({std::to_string(first - static_cast<int>(i)), newest - std::chrono::minutes(i)});
+      items.push_back({std::to_string(first - static_cast<int>(i)), newest - i * wire_.apart});
     }
     return items;
   }
@@ -354,6 +382,7 @@ class Survivor {
         return wire_.expired;
       }
       if (const auto found = instead.find(number); found != instead.end()) return found->second;
+      if (wire_.oldest_first) return json_reply(wire_.list(after(request.url), {}));
       const bool last = number + 1 >= pages.size();
       return json_reply(
           wire_.list(number < pages.size() ? pages[number] : Items{}, last ? "" : "n" + std::to_string(number + 1)));
@@ -364,11 +393,23 @@ class Survivor {
     return beside_lists.value_or(json_text(404, "{}"));
   }
 
+  /// The items that came after what the address says, oldest first, as many as make a page.
+  [[nodiscard]] Items after(const std::string& url) const {
+    const auto after = query_value(url, "after");
+    Items items;
+    for (const Items& page : pages) items.insert(items.end(), page.begin(), page.end());
+    std::ranges::sort(items, {}, &Item::written);
+    if (after) std::erase_if(items, [&](const Item& item) { return item.written <= parse_iso8601(*after).value(); });
+    items.resize(std::min(items.size(), wire_.items_of_a_page));
+    return items;
+  }
+
   /// By the cursor, as real hosts do it: a name that the page before gave, a count, or the id above.
   [[nodiscard]] std::size_t page_asked_for(const std::string& url) const {
     if (const auto named = url.find("=n"); wire_.names_a_cursor) {
       return named == std::string::npos ? 0 : std::stoul(url.substr(named + 2));
     }
+    if (wire_.oldest_first) return query_value(url, "after") ? 1 : 0;
     if (const auto start = query_value(url, "start")) return std::stoul(*start) / wire_.items_of_a_page;
     std::optional<std::string> below = query_value(url, "max_id");
     if (!below) below = query_value(url, "before");
@@ -405,7 +446,8 @@ TEST_CASE("a token that expires in the middle of a run costs nothing that was re
     const GatherReport cut = survivor.gather_now();
     REQUIRE(cut.failures.size() == 1);
     CHECK(cut.failures.front().kind == ErrorKind::login);
-    CHECK_MESSAGE(cut.failures.front().why.find(';') != std::string::npos, cut.failures.front().why);
+    const std::string& why = cut.failures.front().why;
+    CHECK_MESSAGE((why.find(';') != std::string::npos || why.find(": check") != std::string::npos), why);
     CHECK(cut.failures.front().why.find("s3cret") == std::string::npos);
     CHECK(survivor.stored() == wire.items_of_a_page);
 
@@ -449,7 +491,7 @@ TEST_CASE("an error inside a 200 is an error, and takes no comment for deleted")
   on_every_platform([](const Wire& wire, Survivor& survivor) {
     if (!wire.error_in_200) return;
     survivor.gather_now();
-    survivor.instead[0] = *wire.error_in_200;
+    for (const std::size_t page : {0, 1}) survivor.instead[page] = *wire.error_in_200;
     const GatherReport report = survivor.gather_now();
     REQUIRE(report.failures.size() == 1);
     CHECK(report.failures.front().kind == wire.error_in_200_kind);
@@ -461,7 +503,7 @@ TEST_CASE("a list that is missing from a 200 is not an empty list") {
   on_every_platform([](const Wire& wire, Survivor& survivor) {
     if (std::string_view(wire.platform) == "x") return;  // there a search without result has no list
     survivor.gather_now();
-    survivor.instead[0] = json_text(200, "{}");
+    for (const std::size_t page : {0, 1}) survivor.instead[page] = json_text(200, "{}");
     const GatherReport report = survivor.gather_now();
     REQUIRE(report.failures.size() == 1);
     CHECK(report.failures.front().kind == ErrorKind::unavailable);
@@ -476,7 +518,8 @@ TEST_CASE("a comment that was deleted since it was read is gone, and no deed on 
     REQUIRE(known.has_value());
     survivor.beside_lists = wire.gone;
     CHECK_FALSE(survivor.bench().platform().read_comment(*known).has_value());
-    survivor.beside_lists = json_text(404, "{}");
+    // A 404 of WordPress that does not say what is missing is a missing API.
+    if (!wire.oldest_first) survivor.beside_lists = json_text(404, "{}");
     const PlatformKind& kind = *platform_named(wire.platform);
     for (const DeedKind deed : {DeedKind::hide, DeedKind::remove}) {
       if (capability_of(kind, deed).support == Support::no) continue;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "support/channel_bench.h"
+#include "support/temporary_folder.h"
 
 namespace cm {
 namespace {
@@ -101,6 +102,22 @@ TEST_CASE("a run stops before X costs more than it may") {
     CHECK(std::string(error.what()).find("max_cost_cents") != std::string::npos);
   }
   CHECK(bench.http.requests.size() == 1);
+}
+
+TEST_CASE("all runs of a month together cost no more than X may, and a page that is paid for is kept") {
+  const TemporaryFolder folder;
+  ChannelBench first("x", {{"user", "acme"}, {"max_cost_cents_a_month", std::int64_t{1}}});
+  ChannelBench second("x", {{"user", "acme"}, {"max_cost_cents_a_month", std::int64_t{1}}});
+  ChannelBench next_month("x", {{"user", "acme"}, {"max_cost_cents_a_month", std::int64_t{1}}});
+  for (ChannelBench* const bench : {&first, &second, &next_month}) bench->settings.folder = folder.path();
+  first.http.reply_json(200, page_json);
+  CHECK(first.read({"replies", ""}).comments.size() == 2);  // half a cent each
+  CHECK_THROWS_WITH_AS(static_cast<void>(second.read({"replies", ""})),
+                       doctest::Contains("this month's 1 US cents for X are spent; run again on the first"), Error);
+  CHECK(second.http.requests.empty());
+  next_month.clock.sleep_for(std::chrono::hours(24 * 11));  // it is the 20th
+  next_month.http.reply_json(200, page_json);
+  CHECK(next_month.read({"replies", ""}).comments.size() == 2);
 }
 
 TEST_CASE("an expired token of X is a login error that names the fix") {

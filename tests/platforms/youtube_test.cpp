@@ -82,6 +82,25 @@ TEST_CASE("hiding on YouTube holds for review, which can be taken back") {
         "POST https://www.googleapis.com/youtube/v3/comments/setModerationStatus?id=t1&moderationStatus=heldForReview");
 }
 
+TEST_CASE("fifty comments on YouTube are held by one call, which costs as much as one") {
+  ChannelBench bench("youtube", {{"channel_id", "UCacme"}, {"daily_quota", std::int64_t{50}}});
+  bench.http.reply(204);
+  std::vector<Deed> deeds;
+  std::string ids;
+  for (int i = 0; i < 50; ++i) {
+    Comment comment = target();
+    comment.id = "t" + std::to_string(i);
+    ids += (i == 0 ? "" : "%2C") + comment.id;
+    deeds.push_back(deed_on(comment, DeedKind::hide));
+  }
+  const auto outcomes = bench.platform().carry_out_together(deeds);
+  REQUIRE(outcomes.size() == 50);
+  CHECK(outcomes.back().state_after == CommentState::held);
+  CHECK(bench.asked(0) == "POST https://www.googleapis.com/youtube/v3/comments/setModerationStatus?id=" + ids +
+                              "&moderationStatus=heldForReview");
+  CHECK(capability_of(*platform_named("youtube"), DeedKind::hide).together == 50);
+}
+
 TEST_CASE("a used-up quota of YouTube is unavailable, comments switched off are one page's matter") {
   ChannelBench bench = own_channel();
   bench.http.reply_json(403,

@@ -40,6 +40,13 @@ TEST_CASE("a store from any older schema opens with what was in it") {
         database.run(
             "INSERT INTO watch_state (id, alerted, since_at, last_attack_at, untold) VALUES (1, 1, 4000, 4500, '')");
       }
+      for (const char* const page : {"mentions", "search:acme shoes"}) {
+        database.run(
+            "INSERT INTO comments (channel, id, sort_at, platform, page, post, parent, author_id, author_name, "
+            "author_role, url, lang, state, extra, first_seen_at, fold_digest, text) VALUES ('ears', :id, 7000, 'x', "
+            ":page, '12', '', 'a9', 'Sam', '', '', '', 'visible', '', 7000, 9, 'acme, really?')",
+            {page, page});
+      }
       Store store(database);
       CHECK(taken_schema_steps(database, "store") == store_schema().size());
       const auto stored = store.find("blog/c1");
@@ -49,6 +56,9 @@ TEST_CASE("a store from any older schema opens with what was in it") {
       REQUIRE(stored->verdict);
       CHECK(stored->verdict->action == Action::hide);
       CHECK(stored->action_state == "done");
+      CHECK_FALSE(stored->comment.mention);
+      CHECK(store.find("ears/mentions")->comment.mention);
+      CHECK(store.find("ears/search:acme shoes")->comment.mention);
       if (taken < 5) CHECK(stored->first_response_at == from_epoch_ms(7000));
       if (taken >= 2 && taken < 5) CHECK(stored->resolved_at == from_epoch_ms(8000));
       if (taken >= 4 && taken < 8) {

@@ -228,6 +228,22 @@ TEST_CASE("filters choose by channel, time, judgement and proposal, oldest first
   });
 }
 
+TEST_CASE("mentions are kept apart from comments on the brand's own pages") {
+  on_each_engine([](Store& store, Database&) {
+    Comment own = comment_saying("hello", "c1");
+    Comment elsewhere = comment_saying("acme, really?", "m1");
+    elsewhere.mention = true;
+    save(store, {own, elsewhere});
+    CHECK(ids(store, {.mentions = true}) == std::vector<std::string>{"m1"});
+    CHECK(ids(store, {.mentions = false}) == std::vector<std::string>{"c1"});
+    CHECK(ids(store, {}).size() == 2);
+
+    own.mention = true;  // the channel was given another kind
+    save(store, {own});
+    CHECK(ids(store, {.mentions = true}).size() == 2);
+  });
+}
+
 TEST_CASE("every comment is visited once, also when the visitor writes and many share one second") {
   on_each_engine([](Store& store, Database&) {
     std::vector<Comment> many;

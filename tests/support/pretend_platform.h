@@ -25,6 +25,7 @@ class PretendPlatform final : public Platform {
   std::function<void(const Deed&)> before_deed = [](const Deed&) {};  ///< may throw: not done
   std::function<void(const Deed&)> after_deed = [](const Deed&) {};   ///< may throw: done, but nobody hears of it
   std::size_t reads = 0;
+  std::vector<std::size_t> batches;   ///< how many deeds each request had that takes several
   std::optional<std::size_t> counts;  ///< what the platform says that there are
 
   std::vector<PageRef> pages() override { return {{"wall", "Wall"}}; }
@@ -57,6 +58,20 @@ class PretendPlatform final : public Platform {
     Comment* target = find(deed.target.id);
     if (target == nullptr) throw Error(ErrorKind::refused, "no such comment");
     if (deed.kind == DeedKind::reply || deed.kind == DeedKind::private_reply) return answer(deed);
+    return set_state(deed, *target);
+  }
+
+  /// All or none, as hosts do it that take a list of ids.
+  std::vector<DeedOutcome> carry_out_together(std::span<const Deed> together) override {
+    batches.push_back(together.size());
+    for (const Deed& deed : together) before_deed(deed);
+    std::vector<DeedOutcome> outcomes;
+    for (const Deed& deed : together) outcomes.push_back(set_state(deed, *find(deed.target.id)));
+    return outcomes;
+  }
+
+  DeedOutcome set_state(const Deed& deed, Comment& comment) {
+    Comment* const target = &comment;
     target->state = state_after(deed.kind);
     deeds.push_back(deed);
     after_deed(deed);
@@ -119,6 +134,16 @@ inline const PlatformKind& pretend_kind() {
       Capability{DeedKind::reply, Support::tried, "everybody"},
       Capability{DeedKind::private_reply, Support::tried, "only its author"},
       Capability{DeedKind::remove, Support::tried, ""},
+  };
+  static const PlatformKind kind{.name = "pretend", .title = "Pretend", .capabilities = capabilities};
+  return kind;
+}
+
+/// The same, where one request hides up to four comments.
+inline const PlatformKind& pretend_kind_in_batches() {
+  static constexpr std::array capabilities{
+      Capability{DeedKind::hide, Support::tried, "nobody", CommentState::hidden, {}, 4},
+      Capability{DeedKind::unhide, Support::tried, "", CommentState::visible},
   };
   static const PlatformKind kind{.name = "pretend", .title = "Pretend", .capabilities = capabilities};
   return kind;
