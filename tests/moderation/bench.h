@@ -39,7 +39,7 @@ struct ErrandBench {
   FixedClock clock;
   CollectingLog log;
   PretendPlatform platform;
-  const PlatformKind* kind = &pretend_kind();
+  const PlatformKind* platform_kind = &pretend_kind();
   Run run = journal.begin_run("sweep", "tester", clock.now());
 
   GatherReport gather_now(const GatherOptions& options = {}) {
@@ -57,7 +57,7 @@ struct ErrandBench {
   std::vector<PlanItem> plan(Posture posture = Posture::ordinary) {
     std::vector<PlanItem> items;
     propose(
-        store, {}, [this](std::string_view) { return kind; }, posture,
+        store, {}, [this](std::string_view) { return platform_kind; }, posture,
         [&items](const PlanItem& item) { items.push_back(item); });
     return items;
   }
@@ -104,7 +104,7 @@ struct ErrandBench {
     return runner.report();
   }
 
-  ChannelHands hands() { return {"shop", *kind, platform}; }
+  ChannelHands hands() { return {"shop", *platform_kind, platform}; }
 };
 
 }  // namespace cm

@@ -175,7 +175,7 @@ namespace {
 // Ten comments, six of which are to be hidden, on a platform that hides four by one request.
 struct BatchedWall : ErrandBench {
   BatchedWall() {
-    kind = &pretend_kind_in_batches();
+    platform_kind = &pretend_kind_in_batches();
     for (int i = 1; i <= 10; ++i) platform.comments.push_back(comment_on_wall("c" + std::to_string(i), "text"));
     gather_now();
     for (int i = 1; i <= 6; ++i) judge("c" + std::to_string(i), Action::hide);
