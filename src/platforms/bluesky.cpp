@@ -268,7 +268,7 @@ class Bluesky final : public Platform {
       UrlParameters query{{"repo", own_did()}, {"collection", std::string(gate_collection)}, {"limit", "100"}};
       query.add_unless_empty("cursor", cursor);
       const Json reply = get("com.atproto.repo.listRecords", query);
-      for (const Json& record : reply.value("records", Json::array())) take_gate(record.value("value", Json::object()));
+      for (const Json& record : value_at(reply, "records")) take_gate(value_at(record, "value"));
       cursor = text_at(reply, "cursor");
     } while (!cursor.empty());
   }
@@ -277,7 +277,7 @@ class Bluesky final : public Platform {
     const std::string root = text_at(gate, "post");
     std::set<std::string>& hidden = hidden_[root];
     hidden.clear();
-    for (const Json& uri : gate.value("hiddenReplies", Json::array())) {
+    for (const Json& uri : value_at(gate, "hiddenReplies")) {
       if (uri.is_string()) hidden.insert(uri.get<std::string>());
     }
   }
@@ -289,8 +289,8 @@ class Bluesky final : public Platform {
       const std::string uri = std::move(open.back());
       open.pop_back();
       if (!asked.insert(uri).second) continue;
-      Json reply = get("app.bsky.feed.getPostThread", {{"uri", uri}, {"depth", "1000"}, {"parentHeight", "0"}});
-      read_bluesky_thread(reply.value("thread", Json()), view_, page,
+      const Json reply = get("app.bsky.feed.getPostThread", {{"uri", uri}, {"depth", "1000"}, {"parentHeight", "0"}});
+      read_bluesky_thread(value_at(reply, "thread"), view_, page,
                           [&open](const std::string& cut) { open.push_back(cut); });
     }
   }
@@ -332,11 +332,11 @@ class Bluesky final : public Platform {
     FeedPage feed{.cursor = cursor, .next = text_at(reply, "cursor"), .posts = {}};
     CommentPage ignored;
     for (const Json& item : needed_list(api_, reply, "feed", ignored)) {
-      const Json shown = item.is_object() ? item.value("post", Json::object()) : Json::object();
+      const Json& shown = value_at(item, "post");
       const std::string uri = text_at(shown, "uri");
-      const Json replies = shown.value("replyCount", Json(1));
-      const bool is_own = repo_of(uri) == own_did();  // the feed holds others' posts that were reposted
-      if (is_own && replies != 0) feed.posts.push_back(uri);
+      const bool is_answered = value_at(shown, "replyCount") != 0;  // or it does not tell
+      const bool is_own = repo_of(uri) == own_did();                // the feed holds others' posts that were reposted
+      if (is_own && is_answered) feed.posts.push_back(uri);
     }
     feed_ = std::move(feed);
   }
@@ -406,7 +406,8 @@ class Bluesky final : public Platform {
       return {};
     }
     api_.check(call, reply, body);
-    Gate gate{body.value("value", Json::object()), text_at(body, "cid")};
+    Gate gate{value_at(body, "value"), text_at(body, "cid")};
+    if (!gate.record.is_object()) gate.record = Json();
     take_gate(gate.record);
     return gate;
   }
@@ -429,7 +430,8 @@ class Bluesky final : public Platform {
       if (gate.record.is_null()) {
         gate.record = {{"$type", gate_collection}, {"post", root}, {"createdAt", to_iso8601(deed.at)}};
       }
-      Json hidden = gate.record.value("hiddenReplies", Json::array());
+      Json hidden = value_at(gate.record, "hiddenReplies");
+      if (!hidden.is_array()) hidden = Json::array();
       const auto at = std::find(hidden.begin(), hidden.end(), Json(deed.target.id));
       if ((at != hidden.end()) == hide) {
         outcome.was_already_so = true;
@@ -473,7 +475,8 @@ class Bluesky final : public Platform {
       for (std::size_t at = begin; at < end; ++at)
         query.add("uris", hidden[at].is_string() ? hidden[at].get<std::string>() : "");
       std::set<std::string> alive;
-      for (const Json& found : get("app.bsky.feed.getPosts", query).value("posts", Json::array())) {
+      const Json reply = get("app.bsky.feed.getPosts", query);
+      for (const Json& found : value_at(reply, "posts")) {
         alive.insert(text_at(found, "uri"));
       }
       for (std::size_t at = begin; at < end; ++at) {
@@ -519,8 +522,8 @@ class Bluesky final : public Platform {
     const std::string kept = text_at(Json::parse(comment.extra.empty() ? "{}" : comment.extra, nullptr, false), "cid");
     if (!kept.empty()) return kept;
     const Json reply = get("app.bsky.feed.getPosts", {{"uris", comment.id}});
-    const Json posts = reply.value("posts", Json::array());
-    return posts.empty() ? std::string() : text_at(posts.front(), "cid");
+    const Json& posts = value_at(reply, "posts");
+    return !posts.is_array() || posts.empty() ? std::string() : text_at(posts.front(), "cid");
   }
 
   DeedOutcome report_spam(const Deed& deed) {
@@ -596,9 +599,9 @@ class Bluesky final : public Platform {
     };
     const Json found = api_.call(
         to_chat({.path = "/xrpc/chat.bsky.convo.getConvoForMembers", .query = {{"members", deed.target.author.id}}}));
-    ApiCall send = to_chat(json_call(
-        "POST", "/xrpc/chat.bsky.convo.sendMessage",
-        {{"convoId", text_at(found.value("convo", Json::object()), "id")}, {"message", {{"text", deed.text}}}}));
+    ApiCall send =
+        to_chat(json_call("POST", "/xrpc/chat.bsky.convo.sendMessage",
+                          {{"convoId", text_at(value_at(found, "convo"), "id")}, {"message", {{"text", deed.text}}}}));
     send.repeatable = false;
     const Json sent = api_.call(send);
     return {.state_after = deed.target.state, .remote_id = text_at(sent, "id")};

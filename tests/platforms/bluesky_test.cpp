@@ -71,6 +71,19 @@ TEST_CASE("a Bluesky thread is read however deep, with what the gate hides") {
   CHECK(bench.log.all().find("s3cret") == std::string::npos);
 }
 
+TEST_CASE("an answer of Bluesky that is no object ends in a page of nothing, not in an internal error") {
+  for (const char* odd : {"[]", "7", R"({"records":[3,{"value":"x"}]})", R"({"records":{"a":1}})"}) {
+    ChannelBench bench("bluesky", {{"user", "acme.example"}}, {root});
+    bench.http.reply_json(200, session);
+    bench.http.reply_json(200, odd);
+    bench.http.reply_json(200, R"({"thread":"none"})");
+    const auto pages = bench.platform().pages();
+    const CommentPage page = bench.read(pages.at(0));
+    CHECK(page.comments.empty());
+    CHECK(page.unreadable.size() == 1);
+  }
+}
+
 TEST_CASE("a post from the future counts as written when the network saw it") {
   std::vector<std::string> odd;
   Json post = Json::parse(post_json(reply_uri, "x"));
