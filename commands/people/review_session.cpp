@@ -237,7 +237,8 @@ bool ReviewSession::carry_out(const StoredComment& stored, DeedKind deed, std::s
   const auto entry = last_entry(key);
   if (entry != before) {
     step.entry = entry;
-  } else {  // it was so already: only the decision is new
+  } else if (const auto now = bench_.store().find(key); !now || !bench_.store().decisions().stands(*now)) {
+    // It was so already: only the decision is new, unless the deed was another's, who was cut off.
     step.decision = bench_.store().decisions().keep(stored, name_of(choice_.queue), decision, bench_.person(),
                                                     std::nullopt, bench_.clock().now());
   }

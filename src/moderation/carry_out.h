@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -128,6 +129,7 @@ class DeedRunner {
   bool dry_run_;
   CarryOutReport report_;
   std::map<DeedKind, std::vector<WaitingDeed>> waiting_;
+  std::vector<std::pair<std::string, DeedKind>> finished_;  // by reconcile()
 };
 
 }  // namespace cm
