@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -86,12 +87,24 @@ std::string_view told(Support support) {
   return {};
 }
 
+/// Whether there are settings to go on with. Each of their problems is a line.
+bool check_config(Report& report, Workbench& bench) {
+  try {
+    const std::filesystem::path& file = bench.settings().file;
+    report.tell({"config", !file.empty(), file.empty() ? tr("there is no cm.toml here or above") : file.string(),
+                 "cm init", ErrorKind::wrong_use});
+    return true;
+  } catch (const Error& error) {
+    std::istringstream problems(error.what());
+    for (std::string problem; std::getline(problems, problem);) {
+      report.tell({"config", false, problem, tr("mend it there, see: man cm-config"), error.kind()});
+    }
+    return false;
+  }
+}
+
 void check_basics(Report& report, Workbench& bench) {
-  report.heading("cm");
-  const std::filesystem::path& file = bench.settings().file;
-  report.tell({"config", !file.empty(), file.empty() ? tr("there is no cm.toml here or above") : file.string(),
-               "cm init", ErrorKind::wrong_use});
-  report.check("rules", "cm rules lint", [&] {
+  report.check("rules", tr("check \"rules\" in cm.toml, then: cm rules lint"), [&] {
     std::size_t rules = 0;
     std::size_t enforced = 0;
     for (const RulePack& pack : bench.rules().packs()) {
@@ -103,11 +116,14 @@ void check_basics(Report& report, Workbench& bench) {
     return tr("{} rules in {} files compile; {} enforce, the rest report only", rules, bench.rules().packs().size(),
               enforced);
   });
-  report.check("store", tr("check \"store\" in cm.toml, and that this user may write there"), [&] {
-    (void)bench.store();
-    const std::filesystem::path& at = bench.database().file();
-    return at.empty() ? tr("opens") : tr("\"{}\" opens", at.string());
-  });
+  // Without cm.toml the store would be a new file in whatever folder this is.
+  if (!bench.settings().file.empty()) {
+    report.check("store", tr("check \"store\" in cm.toml, and that this user may write there"), [&] {
+      (void)bench.store();
+      const std::filesystem::path& at = bench.database().file();
+      return at.empty() ? tr("opens") : tr("\"{}\" opens", at.string());
+    });
+  }
   report.check("clock", tr("set the system's clock, or unset CM_NOW"), [&] {
     const Timestamp now = bench.clock().now();
     if (now < this_software_is_younger) {
@@ -162,7 +178,11 @@ void check_channel(Report& report, const ChannelSettings& channel, Workbench& be
   }
   if (secret_found) {
     try {
-      for (const Diagnosis& line : bench.platform(channel).diagnose()) report.tell(line);
+      for (Diagnosis& line : bench.platform(channel).diagnose()) {
+        if (line.fix.empty())
+          line.fix = tr("check its lines in cm.toml and the network, then: cm doctor {}", channel.name);
+        report.tell(line);
+      }
     } catch (const Error& error) {
       report.tell({"platform", false, error.what(), tr("see: man cm-config"), error.kind()});
     }
@@ -172,8 +192,10 @@ void check_channel(Report& report, const ChannelSettings& channel, Workbench& be
 
 ExitCode run_doctor(const std::vector<std::string>& names, Workbench& bench) {
   Report report(bench);
-  check_basics(report, bench);
-  if (!bench.settings().file.empty()) {
+  report.heading("cm");
+  const bool has_settings = check_config(report, bench);
+  if (has_settings) check_basics(report, bench);
+  if (has_settings && !bench.settings().file.empty()) {
     if (bench.settings().channels.empty()) {
       report.heading(tr("channels"));
       report.tell({"channels", false, tr("cm.toml names none"), tr("add a [[channel]] to cm.toml, see: man cm-config"),

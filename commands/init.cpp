@@ -9,8 +9,11 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.h"
+#include "base/suggest.h"
 #include "command.h"
 #include "formats/init_files.h"
 #include "platforms/platform_table.h"
@@ -69,8 +72,11 @@ std::string variable_for(std::string_view channel) {
 /// A [[channel]] as the person answers; empty when they want none yet.
 std::string ask_for_channel(Workbench& bench) {
   std::string names;
+  std::vector<std::string_view> known;
   for (const PlatformKind& kind : platform_table()) {
-    if (kind.make != nullptr) names.append(" ").append(kind.name);
+    if (kind.make == nullptr) continue;
+    names.append(" ").append(kind.name);
+    known.push_back(kind.name);
   }
   bench.out().write("Where do people comment? One of:" + names + "\n");
   const PlatformKind* kind = nullptr;
@@ -78,7 +84,8 @@ std::string ask_for_channel(Workbench& bench) {
     const std::string name = asked(bench, "Platform of the first channel (none: later)", "none");
     if (name == "none") return "";
     kind = platform_named(name);
-    if (kind == nullptr) bench.out().write("No platform is called \"" + name + "\".\n");
+    if (kind == nullptr)
+      bench.out().write("No platform is called \"" + name + "\"" + did_you_mean(name, known) + ".\n");
     if (kind != nullptr && kind->make == nullptr) {
       bench.out().write(std::string(kind->why_not) + ".\n");
       kind = nullptr;
