@@ -136,6 +136,11 @@ ServerError server_error(const std::string& line) {
   throw Error(ErrorKind::internal, what + message + " (SQLSTATE " + state + ")");
 }
 
+// The sanitizer would ask for the backend's type, which only its library has: see postgresql_library.h.
+__attribute__((no_sanitize("vptr"))) PGconn* connection_of(soci::session& session) {
+  return static_cast<soci::postgresql_session_backend*>(session.get_backend())->conn_;
+}
+
 // The first line, without what SOCI adds about the statement: that would repeat bound values.
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
@@ -313,8 +318,7 @@ Database Database::open(const std::string& address, const std::filesystem::path&
       made.name = without_login(address);
       const PostgresqlLibrary& postgresql = postgresql_library();
       made.session.open(*postgresql.factory(), as_keywords(address, made.name));
-      const auto* const backend = static_cast<soci::postgresql_session_backend*>(made.session.get_backend());
-      postgresql.set_error_verbosity(backend->conn_, PQERRORS_VERBOSE);  // see server_error()
+      postgresql.set_error_verbosity(connection_of(made.session), PQERRORS_VERBOSE);  // see server_error()
       // Keepalives free the locks of a host that went without a word.
       for (const char* setting :
            {"SET client_min_messages = warning", "SET client_encoding = 'UTF8'", "SET standard_conforming_strings = on",
