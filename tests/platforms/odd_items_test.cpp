@@ -161,9 +161,9 @@ void for_each_fact(const std::function<void(const Recorded&, const Json& reply, 
     CAPTURE(recorded.platform);
     const Pointer facts = Pointer(recorded.items) / 0 / Pointer(recorded.facts);
     REQUIRE(reply->at(facts).is_object());
-    for (const auto& [name, value] : reply->at(facts).items()) {
-      CAPTURE(name);
-      test(recorded, *reply, facts / name);
+    for (const auto& fact : reply->at(facts).items()) {
+      CAPTURE(fact.key());
+      test(recorded, *reply, facts / fact.key());
     }
   }
 }

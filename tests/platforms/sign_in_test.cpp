@@ -100,10 +100,11 @@ const std::vector<std::pair<const char*, std::vector<ChannelBench::Option>>>& br
 }  // namespace
 
 TEST_CASE("every platform that lets a browser log in is logged in to over HTTP") {
-  for (const auto& [platform, options] : browser_logins()) {
+  for (const auto& browser : browser_logins()) {
+    const char* const platform = browser.first;
     CAPTURE(platform);
     Login login(platform);
-    for (const auto& [name, value] : options) login.bench.settings.options[name] = value;
+    for (const auto& [name, value] : browser.second) login.bench.settings.options[name] = value;
     const LoginWay& way = login_way_of(*platform_named(platform), login.bench.settings);
     REQUIRE(way.flow == LoginFlow::browser);
   }

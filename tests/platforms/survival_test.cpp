@@ -491,7 +491,7 @@ TEST_CASE("an error inside a 200 is an error, and takes no comment for deleted")
   on_every_platform([](const Wire& wire, Survivor& survivor) {
     if (!wire.error_in_200) return;
     survivor.gather_now();
-    for (const std::size_t page : {0, 1}) survivor.instead[page] = *wire.error_in_200;
+    for (const std::size_t page : {0U, 1U}) survivor.instead[page] = *wire.error_in_200;
     const GatherReport report = survivor.gather_now();
     REQUIRE(report.failures.size() == 1);
     CHECK(report.failures.front().kind == wire.error_in_200_kind);
@@ -503,7 +503,7 @@ TEST_CASE("a list that is missing from a 200 is not an empty list") {
   on_every_platform([](const Wire& wire, Survivor& survivor) {
     if (std::string_view(wire.platform) == "x") return;  // there a search without result has no list
     survivor.gather_now();
-    for (const std::size_t page : {0, 1}) survivor.instead[page] = json_text(200, "{}");
+    for (const std::size_t page : {0U, 1U}) survivor.instead[page] = json_text(200, "{}");
     const GatherReport report = survivor.gather_now();
     REQUIRE(report.failures.size() == 1);
     CHECK(report.failures.front().kind == ErrorKind::unavailable);
