@@ -61,8 +61,8 @@ std::string ask_person(std::string_view question) {
 }
 
 std::string ask_for_secret(std::string_view question) {
+  const NoEcho silence;  // before the question: what is typed at once must be neither shown nor lost
   std::cerr << question << std::flush;
-  const NoEcho silence;
   return read_line();
 }
 
