@@ -69,12 +69,16 @@ DeedRunner::DeedRunner(Store& store, Journal& journal, Guard& guard, Clock& cloc
                        bool dry_run)
     : store_(store), journal_(journal), guard_(guard), clock_(clock), log_(log), run_(run), dry_run_(dry_run) {}
 
-void DeedRunner::carry_out(std::span<const PlanItem> plan, const ChannelHands& hands) {
+void DeedRunner::carry_out(std::span<const PlanItem> plan, const ChannelHands& hands,
+                           const std::function<void()>& tried) {
   report_.planned += plan.size();
   for (std::size_t i = 0; i < plan.size(); ++i) {
     leave_if_stopped();
-    const bool stopped = report_.stopped_by_error.has_value();  // by reconcile(): the channel is out of reach
-    if (!stopped && one_item(plan[i], hands) == Next::go_on) continue;
+    if (!report_.stopped_by_error) {  // by reconcile(): the channel is out of reach
+      const Next next = one_item(plan[i], hands);
+      if (tried) tried();
+      if (next == Next::go_on) continue;
+    }
     // The one that met the obstacle is left as well, unless it was concluded as failed.
     report_.left += plan.size() - i;
     break;

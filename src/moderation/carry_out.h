@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -69,8 +70,9 @@ class DeedRunner {
   void reconcile(const ChannelHands& hands);
 
   /// Carries out plan items of this channel, in order, until the guard or the channel says stop. May be
-  /// called again with those that come after.
-  void carry_out(std::span<const PlanItem> plan, const ChannelHands& hands);
+  /// called again with those that come after. What one request can do together goes together only within one call.
+  /// `tried` is told after each item.
+  void carry_out(std::span<const PlanItem> plan, const ChannelHands& hands, const std::function<void()>& tried = {});
 
   /// One deed that a person asked for. `known` needs channel and id only.
   /// The guard is not asked: a person looked at this one.

@@ -229,11 +229,8 @@ void Sweep::carry_out_guarded(std::vector<Hands>& all, const std::function<void(
     }
     in_parallel(all.size(), most_at_once, [&](std::size_t i) {
       Hands& hands = all[i];
-      while (hands.admitted > 0 && !hands.has_ended()) {
-        --hands.admitted;
-        hands.runner.carry_out(hands.take(1), hands_on(i, *hands.platform));
-        one_done();
-      }
+      if (hands.admitted > 0)
+        hands.runner.carry_out(hands.take(hands.admitted), hands_on(i, *hands.platform), one_done);
     });
     for (const Hands& hands : all) {
       if (stopped_by_guard_) return;

@@ -131,6 +131,17 @@ TEST_CASE("whoever waits is told how far all channels are together") {
   CHECK(told.back() == std::pair<std::uint64_t, std::optional<double>>{10, 1.0});
 }
 
+TEST_CASE("a sweep hands a channel together what one request can do, and tells of each") {
+  Crowd crowd(1, 6);
+  crowd.channels[0].kind = &pretend_kind_in_batches();
+  crowd.gather_and_judge();
+  std::size_t told = 0;
+  Sweep sweep = crowd.sweep();
+  sweep.carry_out_all([&told](std::uint64_t, std::optional<double>) { ++told; });
+  CHECK(crowd.platforms[0].batches == std::vector<std::size_t>{4, 2});
+  CHECK(told == 6);
+}
+
 TEST_CASE("a later pass tells how far it is by the times of what it reads") {
   ErrandBench bench;
   bench.platform.comments = {comment_on_wall("1", "old", "2026-11-20T08:00:00Z")};
