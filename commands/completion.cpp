@@ -6,9 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "choice.h"
+#include "base/joined.h"
 #include "command_table.h"
 #include "completion.h"
+#include "workbench/choice.h"
 
 namespace cm {
 namespace {
@@ -94,16 +95,10 @@ std::vector<Words> words_of(const CLI::App& app) {
   return all;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  return text;
-}
-
 std::string command_names(const Words& words) {
   std::vector<std::string> names;
   for (const CLI::App* command : words.commands) names.push_back(command->get_name());
-  return joined(names);
+  return joined(names, " ");
 }
 
 // A text between single quotes, for any of the three shells.
@@ -121,7 +116,7 @@ std::string shell_word(std::string_view text) {
 
 std::string first_flag_names(const Words& words) {
   std::string text;
-  for (const Flag& flag : words.flags) text += (text.empty() ? "" : " ") + joined(flag.names);
+  for (const Flag& flag : words.flags) text += (text.empty() ? "" : " ") + joined(flag.names, " ");
   return text;
 }
 
@@ -194,7 +189,7 @@ _cm() {
     case $next in
 )",
     .offer_files = R"(COMPREPLY=($(compgen -f -- "$word")))",
-    .offer_values = [](const std::vector<std::string>& values) { return bash_offer(joined(values)); },
+    .offer_values = [](const std::vector<std::string>& values) { return bash_offer(joined(values, " ")); },
     .offer_flags = [](const Words& words) { return bash_offer(first_flag_names(words)); },
     .offer_commands = [](const Words& words) { return bash_offer(command_names(words)); },
     .end = "complete -o filenames -F _cm cm\n",
@@ -239,7 +234,7 @@ _cm() {
     case $next in
 )",
     .offer_files = "_files",
-    .offer_values = [](const std::vector<std::string>& values) { return "compadd -- " + joined(values); },
+    .offer_values = [](const std::vector<std::string>& values) { return "compadd -- " + joined(values, " "); },
     .offer_flags = zsh_flags,
     .offer_commands = zsh_commands,
     .end = R"(if [ "$funcstack[1]" = _cm ]; then _cm "$@"; else compdef _cm cm; fi
@@ -281,7 +276,7 @@ std::string fish_script(const std::vector<Words>& all) {
         script += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
       }
       if (!flag.choices.empty()) {
-        script += " -x -a " + shell_word(joined(flag.choices));
+        script += " -x -a " + shell_word(joined(flag.choices, " "));
       } else if (!flag.value.empty()) {
         script += takes_files(flag) ? " -r" : " -x";
       }

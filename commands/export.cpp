@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/error.h"
-#include "choice.h"
 #include "command.h"
 #include "formats/sheet_file.h"
+#include "workbench/choice.h"
 #include "workbench/since.h"
 #include "workbench/workbench.h"
 

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "base/in_parallel.h"
-#include "choice.h"
 #include "command.h"
 #include "formats/estimate_formats.h"
 #include "moderation/search_variants.h"
 #include "ndjson/comment_json.h"
 #include "platforms/page_kind.h"
 #include "text/terminal_safe.h"
+#include "workbench/choice.h"
 #include "workbench/run_session.h"
 #include "workbench/since.h"
 

@@ -1,13 +1,12 @@
 // cm assign, tag, note, resolve: what people add to a comment, without a sheet.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/error.h"
+#include "base/joined.h"
 #include "base/suggest.h"
 #include "command.h"
 #include "formats/sheet_file.h"
@@ -69,8 +68,7 @@ void check_department(const std::string& name, Workbench& bench) {
   if (known.empty() || std::ranges::find(known, name) != known.end()) return;
   const std::vector<std::string_view> names(known.begin(), known.end());
   throw Error(ErrorKind::wrong_use, "neither cm.toml nor a rule names a department \"" + name + "\"" +
-                                        did_you_mean(name, names) +
-                                        " (departments: " + fmt::format("{}", fmt::join(names, ", ")) + ")");
+                                        did_you_mean(name, names) + " (departments: " + joined(known, ", ") + ")");
 }
 
 ExitCode run_assign(const Assignment& assignment, Workbench& bench) {

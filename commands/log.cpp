@@ -3,12 +3,12 @@
 #include <memory>
 #include <string>
 
-#include "choice.h"
 #include "command.h"
 #include "journal/journal.h"
 #include "ndjson/json_text.h"
 #include "sheet/csv_writer.h"
 #include "text/terminal_safe.h"
+#include "workbench/choice.h"
 #include "workbench/since.h"
 #include "workbench/workbench.h"
 

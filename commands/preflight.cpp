@@ -13,10 +13,10 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "campaign/preflight.h"
-#include "choice.h"
 #include "command.h"
 #include "formats/junit.h"
 #include "workbench/campaigns.h"
+#include "workbench/choice.h"
 #include "workbench/workbench.h"
 
 namespace cm {

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "campaign/foreseen.h"
-#include "choice.h"
 #include "command.h"
 #include "journal/journal.h"
 #include "journal/rule_figures.h"
@@ -24,6 +23,7 @@
 #include "store/watch_store.h"
 #include "topics/rising.h"
 #include "workbench/campaigns.h"
+#include "workbench/choice.h"
 #include "workbench/since.h"
 #include "workbench/workbench.h"
 

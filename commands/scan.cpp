@@ -16,12 +16,12 @@
 
 #include "base/error.h"
 #include "base/suggest.h"
-#include "choice.h"
 #include "command.h"
 #include "formats/scan_formats.h"
 #include "moderation/scan_stream.h"
 #include "moderation/screen.h"
 #include "store/store.h"
+#include "workbench/choice.h"
 #include "workbench/sentiment.h"
 #include "workbench/workbench.h"
 

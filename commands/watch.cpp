@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "base/new_file.h"
-#include "choice.h"
 #include "command.h"
 #include "formats/drill_file.h"
 #include "formats/watch_formats.h"
@@ -21,6 +20,7 @@
 #include "store/watch_store.h"
 #include "text/fold.h"
 #include "text/simhash.h"
+#include "workbench/choice.h"
 #include "workbench/since.h"
 #include "workbench/webhook.h"
 #include "workbench/workbench.h"

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/joined.h"
 #include "ndjson/comment_json.h"
 #include "ndjson/json_text.h"
 #include "text/terminal_safe.h"
@@ -74,15 +75,6 @@ std::vector<Stretch> highlights(const Verdict& verdict) {
     }
   }
   return merged;
-}
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string list;
-  for (const std::string& word : words) {
-    if (!list.empty()) list += between;
-    list += word;
-  }
-  return list;
 }
 
 std::vector<std::string> rule_ids(const Verdict& verdict) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/joined.h"
 #include "base/translate.h"
 #include "base/working_hours.h"
 #include "text/display_width.h"
@@ -53,12 +54,6 @@ std::string cut(std::string_view text, std::size_t most) {
   std::size_t end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   return std::string(text.substr(0, end)) + " …";
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
-  return list;
 }
 
 class Screen {
@@ -137,7 +132,7 @@ class Screen {
     std::string words = "  " + tr("proposed: {}", to_string(verdict.action));
     if (!verdict.decided_by.empty()) words += ", " + verdict.decided_by + " " + std::to_string(verdict.score);
     if (!verdict.capped_by.empty()) words += tr(", capped by {}", verdict.capped_by);
-    if (!verdict.labels.empty()) words += "; " + joined(verdict.labels);
+    if (!verdict.labels.empty()) words += "; " + joined(verdict.labels, ", ");
     if (!stored_.action_state.empty()) words += "; " + stored_.action_state;
     line(words);
   }

@@ -8,11 +8,11 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "choice.h"
 #include "rules/lint.h"
 #include "rules/rule_set.h"
 #include "rules/word_lists.h"
 #include "rules_subcommands/rules_subcommands.h"
+#include "workbench/choice.h"
 #include "workbench/standard_input.h"
 
 namespace cm {

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
-#include "choice.h"
+#include "base/joined.h"
 #include "ndjson/comment_json.h"
 #include "ndjson/json_text.h"
 #include "ndjson/line_blocks.h"
@@ -18,15 +18,12 @@
 #include "rules/sample_comments.h"
 #include "rules_subcommands/rules_subcommands.h"
 #include "text/terminal_safe.h"
+#include "workbench/choice.h"
 
 namespace cm {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ",") + word;
-  return list.empty() ? "-" : list;
-}
+std::string listed(const std::vector<std::string>& words) { return words.empty() ? "-" : joined(words, ","); }
 
 // --- list ----------------------------------------------------------------------------------------
 
@@ -61,7 +58,7 @@ std::string as_line(const Listed& one) {
   std::string line = fmt::format("{:<32} {:<8} {:<7} {:<12} {:>5} {:<20} {}", facts.id, to_string(facts.mode),
                                  to_string(facts.severity),
                                  protects ? "cap " + std::string(to_string(facts.cap)) : to_string(facts.ceiling),
-                                 facts.score, joined(facts.labels), to_string(one.rule->place));
+                                 facts.score, listed(facts.labels), to_string(one.rule->place));
   if (one.replaced_by != nullptr) line += "  replaced by " + to_string(one.replaced_by->place);
   return line + "\n";
 }
@@ -95,9 +92,9 @@ ExitCode run_list(const ListOptions& options, Workbench& bench) {
   for (const Listed& one : listed(packs)) bench.out().write(text ? as_line(one) : as_ndjson(one));
   if (!text) return ExitCode::done;
   for (const RuleOverride& one : bench.settings().overrides) {
-    bench.out().write(to_string(one.place) + ": override of " + joined(one.rules) + " on " +
-                      (one.channels.empty() ? "every channel" : joined(one.channels)) + " in " +
-                      (one.lang.empty() ? "every language" : joined(one.lang)) + ":" +
+    bench.out().write(to_string(one.place) + ": override of " + listed(one.rules) + " on " +
+                      (one.channels.empty() ? "every channel" : listed(one.channels)) + " in " +
+                      (one.lang.empty() ? "every language" : listed(one.lang)) + ":" +
                       (one.mode ? " mode " + std::string(to_string(*one.mode)) : "") +
                       (one.score ? " score " + std::to_string(*one.score) : "") +
                       (one.ceiling ? " action " + std::string(to_string(*one.ceiling)) : "") + "\n");

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "choice.h"
 #include "moderation/rule_report.h"
 #include "rules_subcommands/rules_subcommands.h"
+#include "workbench/choice.h"
 #include "workbench/since.h"
 
 namespace cm {

@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "base/error.h"
-#include "choice.h"
 #include "formats/junit.h"
 #include "rules/rule_examples.h"
 #include "rules/rule_set.h"
 #include "rules_subcommands/rules_subcommands.h"
 #include "text/terminal_safe.h"
+#include "workbench/choice.h"
 
 namespace cm {
 namespace {

@@ -2,16 +2,12 @@
 
 #include <array>
 
+#include "base/joined.h"
+
 namespace cm {
 namespace {
 
 std::string moment(const std::optional<Timestamp>& at) { return at ? to_iso8601(*at) : std::string(); }
-
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const auto& item : list) text += (text.empty() ? "" : " ") + item;
-  return text;
-}
 
 using Row = const SheetRow&;
 
@@ -35,8 +31,9 @@ constexpr std::array columns{
     Column{"sentiment", CellKind::text, false, 10, "positive, neutral, negative or unknown",
            [](Row row) { return std::string(to_string(row.sentiment)); }},
     Column{"labels", CellKind::list, false, 18, "what the rules that matched call it",
-           [](Row row) { return joined(row.labels); }},
-    Column{"rules", CellKind::list, false, 22, "the rules that matched", [](Row row) { return joined(row.rules); }},
+           [](Row row) { return joined(row.labels, " "); }},
+    Column{"rules", CellKind::list, false, 22, "the rules that matched",
+           [](Row row) { return joined(row.rules, " "); }},
     Column{"action", CellKind::text, false, 8, "what policy proposes: none, flag, hold or hide",
            [](Row row) { return std::string(to_string(row.action)); }},
     Column{"action_state", CellKind::text, false, 10,

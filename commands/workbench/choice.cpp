@@ -1,18 +1,10 @@
-#include "choice.h"
+#include "workbench/choice.h"
 
+#include "base/joined.h"
 #include "base/suggest.h"
 #include "base/translate.h"
 
 namespace cm {
-namespace {
-
-std::string joined(const std::vector<std::string>& words, std::string_view between) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : std::string(between)) + word;
-  return list;
-}
-
-}  // namespace
 
 CLI::Validator one_of(std::vector<std::string> words) {
   const std::string description = "{" + joined(words, ",") + "}";
