@@ -82,7 +82,7 @@ void add_export_command(CLI::App& app, ChosenCommand& chosen) {
       ->expected(1)
       ->take_all();
   command->add_option("--kind", flags->kind, "comments (on the brand's own pages) or mentions (found elsewhere)")
-      ->check(CLI::IsMember({"comments", "mentions"}).description(""))
+      ->check(one_of({"comments", "mentions"}).description(""))
       ->type_name("KIND");
   command->add_option("--label", flags->choice.labels, "Only with this label; may be repeated")
       ->type_name("LABEL")
