@@ -19,6 +19,8 @@ import threading
 import time
 import urllib.parse
 
+from loopback import check
+
 CANARY = "canary-Zq7!kP2x/9mT+vB4"
 USER = "moderator"
 SPELLINGS = {
@@ -43,12 +45,6 @@ labels = ["spam"]
 match = ['free money']
 clean = ['free time']
 """
-
-
-def check(holds, what):
-    if not holds:
-        print(f"FAILED: {what}")
-        sys.exit(1)
 
 
 class Host(http.server.BaseHTTPRequestHandler):

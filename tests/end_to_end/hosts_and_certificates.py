@@ -13,6 +13,8 @@ import sys
 import tempfile
 import threading
 
+from loopback import check
+
 SECRET = "hush-hush-hush"
 CONFIG = """cm = 1
 store = "sqlite:cm.db"
@@ -42,12 +44,6 @@ LOOPBACK = ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f000001", "0177
             "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:0001]", "[64:ff9b::7f00:1]"]
 PRIVATE = ["10.0.0.1", "192.168.0.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "[fd00::1]", "[fe80::1]",
            "[::ffff:169.254.169.254]"]
-
-
-def check(holds, what):
-    if not holds:
-        print(f"FAILED: {what}")
-        sys.exit(1)
 
 
 class Host(http.server.BaseHTTPRequestHandler):
