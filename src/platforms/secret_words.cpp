@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace cm {
 namespace {
 
 // "Bearer" and the like are no secrets, and three letters stand in many a word.
 constexpr std::size_t shortest = 7;
+
+constexpr std::size_t longest_quote = 80;
 
 }  // namespace
 
@@ -35,6 +38,10 @@ std::string SecretWords::left_out_of(std::string text) const {
     }
   }
   return text;
+}
+
+std::string SecretWords::quotable(std::string code) const {
+  return left_out_of(std::move(code)).substr(0, longest_quote);
 }
 
 }  // namespace cm

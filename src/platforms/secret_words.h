@@ -16,6 +16,9 @@ class SecretWords {
   /// The text with three dots in place of each secret.
   [[nodiscard]] std::string left_out_of(std::string text) const;
 
+  /// As much as is quoted of what a service calls an error: without the secrets, at most 80 bytes.
+  [[nodiscard]] std::string quotable(std::string code) const;
+
  private:
   std::vector<std::string> words_;
 };

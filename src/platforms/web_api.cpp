@@ -15,9 +15,6 @@ using std::chrono::milliseconds;
 // Once more after a wait, then it is the next run's turn.
 constexpr int tries_after_429 = 3;
 
-// What the host calls an error, as far as it is quoted.
-constexpr std::size_t longest_code = 80;
-
 std::string_view usual_fix(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::login:
@@ -112,9 +109,7 @@ std::optional<ApiRefusal> WebApi::refusal_of(const HttpReply& reply, const Json&
   return refusal;
 }
 
-std::string WebApi::quoted(const std::string& code) const {
-  return '"' + secret_words_.left_out_of(code).substr(0, longest_code) + '"';
-}
+std::string WebApi::quoted(const std::string& code) const { return '"' + secret_words_.quotable(code) + '"'; }
 
 void WebApi::check(const ApiCall& call, const HttpReply& reply, const Json& body) const {
   const auto refusal = refusal_of(reply, body);

@@ -94,9 +94,6 @@ std::optional<Place> parse_cursor(std::string_view cursor) {
   return place;
 }
 
-// What the site calls an error, as far as it is quoted.
-constexpr std::size_t longest_code = 80;
-
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() < 20 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -332,7 +329,7 @@ class WordPress final : public Platform {
     const std::string code = text_of(body, "code");
     if (reply.status == 401 && code != "rest_forbidden_context") refuse_login();
     if ((reply.status == 401 || reply.status == 403) && !code.empty()) refuse_permission(what);
-    const std::string told = secret_words_.left_out_of(code).substr(0, longest_code);
+    const std::string told = secret_words_.quotable(code);
     const std::string answers = host_ + " answers " + std::to_string(reply.status) + (told.empty() ? "" : " " + told);
     if (reply.status == 429 || reply.status >= 500) {
       throw Error(ErrorKind::unavailable,
