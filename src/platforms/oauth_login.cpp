@@ -69,7 +69,7 @@ void OauthLogin::renew() {
                                                    {"grant_type", "refresh_token"},
                                                    {"refresh_token", key("refresh_token")}})
                                       : form_call("POST", token_url_, form);
-  Json answer = api_.call_elsewhere(call, std::move(client));
+  Json answer = api_.call_elsewhere(call, client);
   if (endpoint_.json) answer = value_at(answer, "data");
   const std::string token = text_at(answer, "access_token");
   if (token.empty()) {

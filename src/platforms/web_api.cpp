@@ -162,7 +162,7 @@ Json WebApi::call(const ApiCall& call) {
   return std::move(body);
 }
 
-Json WebApi::call_elsewhere(const ApiCall& call, HttpHeaders secret_headers) {
+Json WebApi::call_elsewhere(const ApiCall& call, const HttpHeaders& secret_headers) {
   const HttpReply reply = send_patiently(call, &secret_headers);
   Json body = parsed_body(reply);
   auto refusal = refusal_by_status(reply.status);

@@ -83,7 +83,7 @@ class WebApi {
   std::pair<HttpReply, Json> try_call(const ApiCall& call);
 
   /// call() to another host of the same vendor (a token endpoint), with secret headers of its own.
-  Json call_elsewhere(const ApiCall& call, HttpHeaders secret_headers);
+  Json call_elsewhere(const ApiCall& call, const HttpHeaders& secret_headers);
 
   /// Throws what stands in an error reply; does nothing for a success.
   void check(const ApiCall& call, const HttpReply& reply, const Json& body) const;
